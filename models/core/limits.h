@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QtCore/QtGlobal>
+
+/// Every queue, cache, retry and list of the house has its upper bound here (STYLE: a named upper bound in one header).
+namespace foyer::limits {
+
+inline constexpr int callDeadlineMs = 2500;        ///< one call to the centre, then its outcome is unknown
+inline constexpr int connectTimeoutSecs = 3;       ///< libpq's connect_timeout
+inline constexpr int tcpUserTimeoutMs = 3000;      ///< with keepalives 2/1/3: both are needed (PARTS.md)
+inline constexpr int holdTtlSecs = 15 * 60;        ///< as the centre says; shown before the first answer
+inline constexpr int pollSeatsMs = 1000;           ///< a lost ring is healed within this
+inline constexpr int pollEventsMs = 3000;
+inline constexpr int resendDelayMs = 400;          ///< between two sends of the same id after an unknown outcome
+inline constexpr int maxResends = 20;              ///< then the clerk is told and the id stays pending on disk
+inline constexpr int maxPlanBytes = 32 * 1024 * 1024;
+inline constexpr int maxPlanPlaces = 150'000;
+inline constexpr int maxPlanFindings = 200;        ///< more of one plan are counted, not listed
+inline constexpr double maxPlanCoordinate = 1e6;
+inline constexpr int maxTicketsPerOrder = 200;
+inline constexpr int maxTextBytes = 10'000;        ///< any text field sent to the centre
+inline constexpr qint64 maxMinor = 100'000'000'000;///< one amount; far below overflow of sums
+inline constexpr int maxPendingCalls = 256;        ///< waiting on one connection
+
+} // namespace foyer::limits
