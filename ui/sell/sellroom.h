@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QtWidgets/QStackedWidget>
+
+#include <functional>
+
+namespace foyer {
+
+class CommandSet;
+class Theme;
+struct Workplace;
+
+/// The room in which tickets are sold: list of performances, map and basket, tender, tickets. `place`, `theme` and `commands` outlive it; GUI thread.
+class SellRoom : public QStackedWidget
+{
+    Q_OBJECT
+public:
+    SellRoom(const Workplace &place, Theme &theme, CommandSet &commands, QWidget *parent = nullptr);
+    ~SellRoom() override;
+
+    /// After sign-in: shows the list of performances and loads it.
+    void start();
+    /// A promoter looks and does not sell: no basket, no holds, no tender.
+    void setReadOnly(bool readOnly);
+    /// Whether places are held or being paid, so that leaving would lose something.
+    [[nodiscard]] bool hasBasket() const;
+    /// Gives every held place back and stops polling. `then` runs once, when the centre has answered, at the latest after
+    /// limits::callDeadlineMs; sign out in it, not before.
+    void leave(std::function<void()> then = {});
+
+Q_SIGNALS:
+    /// The basket got its first or lost its last place.
+    void basketChanged(bool hasBasket);
+
+private:
+    bool m_readOnly = false;
+};
+
+} // namespace foyer
