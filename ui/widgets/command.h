@@ -3,12 +3,14 @@
 
 #include <QtCore/QHash>
 #include <QtCore/QObject>
+#include <QtCore/QPointer>
 #include <QtCore/QVector>
 #include <QtGui/QAction>
 #include <QtGui/QKeySequence>
 
 #include <functional>
 
+class QAbstractButton;
 class QWidget;
 
 namespace foyer {
@@ -32,16 +34,29 @@ class CommandSet : public QObject
 public:
     using QObject::QObject;
 
-    /// Adds a command whose shortcut lives while `scope` (a page or the window) has the focus inside; returns its action, owned by `scope`.
+    /// Adds a command whose shortcut lives while `scope` (a page or the window) has the focus inside; returns its action, owned by `scope`. Disable the
+    /// action while the command makes no sense.
     QAction *add(const Command &command, QWidget *scope);
     [[nodiscard]] const QVector<Command> &commands() const { return m_commands; }
     [[nodiscard]] QAction *action(const QString &id) const;
+    /// Whether the command can be run now: its page is on screen and its action enabled.
+    [[nodiscard]] bool isAvailable(const QString &id) const;
+    /// Lets `button` show and run a command: text, tooltip with description and key, enabled state. A text set on the button before stays.
+    void bind(QAbstractButton *button, const QString &id) const;
     /// Pairs of command ids whose shortcuts can both be active (same context, or one of them everywhere).
     [[nodiscard]] QVector<QPair<QString, QString>> ambiguous() const;
 
 private:
+    struct Entry
+    {
+        QPointer<QAction> action;
+        QPointer<QWidget> scope;
+    };
     QVector<Command> m_commands;
-    QHash<QString, QAction *> m_actions;
+    QHash<QString, Entry> m_entries;
 };
+
+/// "Ctrl+K" as the desktop writes it; empty without a shortcut.
+QString shortcutText(const Command &command);
 
 } // namespace foyer
