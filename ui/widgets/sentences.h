@@ -8,7 +8,7 @@
 
 namespace foyer {
 
-/// What happened, what is safe and what to do, in the words of a clerk, for any error. `unsold` is how many other places of the basket are still held.
+/// What happened, what is safe and what to do, in the words of a clerk, for any error. `stillHeld` is how many other places of the basket are still held.
 QString sentenceFor(const Error &error, const QLocale &locale, int stillHeld = 0);
 
 } // namespace foyer
