@@ -7,6 +7,10 @@
 namespace foyer::limits {
 
 inline constexpr int callDeadlineMs = 2500;        ///< one call to the centre, then its outcome is unknown
+inline constexpr int slowCallDeadlineMs = 15'000;  ///< a whole map, a whole verify()
+inline constexpr int signInDeadlineMs = 15'000;    ///< name resolution, every host of the list, hello
+inline constexpr int reconnectFirstMs = 100;       ///< then doubled
+inline constexpr int reconnectMaxMs = 2000;
 inline constexpr int connectTimeoutSecs = 3;       ///< libpq's connect_timeout
 inline constexpr int tcpUserTimeoutMs = 3000;      ///< with keepalives 2/1/3: both are needed (PARTS.md)
 inline constexpr int holdTtlSecs = 15 * 60;        ///< as the centre says; shown before the first answer
