@@ -8,6 +8,7 @@
 #include <QtSql/QSqlQuery>
 
 #include <memory>
+#include <utility>
 
 namespace foyer {
 

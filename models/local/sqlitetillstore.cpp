@@ -3,6 +3,7 @@
 
 #include "models/core/limits.h"
 #include "models/local/filelock.h"
+#include "models/local/tillfile.h"
 
 #include <QtCore/QLoggingCategory>
 #include <QtCore/QPointer>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/local/tillfile.h"
+#include "models/local/tillprofile.h"
 #include "models/ports/tillstore.h"
 
 #include <QtCore/QThread>
@@ -9,6 +9,8 @@
 #include <memory>
 
 namespace foyer {
+
+class TillFile;
 
 /// The till store on one SQLite file: a front on the thread that made it (guards live there too), and one thread with one connection behind. The file is
 /// opened with the first call and again after a failure, so that a freed disk or profile needs no restart. Jobs run in the order of the calls; those given

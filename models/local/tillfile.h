@@ -5,15 +5,6 @@
 
 namespace foyer {
 
-/// What the centre needs to register this till (register_till). The secret goes nowhere else.
-struct TillRegistration
-{
-    QString code;
-    QString prefix;
-    QByteArray secret;    ///< 32 bytes
-    QByteArray publicKey; ///< Ed25519, 32 bytes
-};
-
 /// The till's file, open: what SqliteTillStore does on its thread. Synchronous; when a function returns without error the change is on disk and synced.
 class TillFile
 {

@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace foyer::tillopening {
@@ -66,6 +67,8 @@ Result<Done> setUp(const SqliteConnection &db)
 
 Result<tillrows::IdentityRow> makeFile(const SqliteConnection &db, const TillProfile &profile)
 {
+    if (profile.code.isEmpty())
+        return fail(ErrorCode::NotRegistered, QStringLiteral("no till in this profile yet, and no code for a new one"));
     const auto keys = TillKeys::make();
     if (!keys)
         return fail(keys.error());

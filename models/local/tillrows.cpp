@@ -4,8 +4,6 @@
 #include "models/core/limits.h"
 
 #include <QtCore/QCryptographicHash>
-#include <QtCore/QDataStream>
-#include <QtCore/QIODevice>
 #include <QtCore/QJsonDocument>
 #include <QtSql/QSqlError>
 
@@ -13,31 +11,31 @@ namespace foyer::tillrows {
 
 namespace {
 
-// QDataStream writes lengths before texts and bytes, so that no two different rows give the same input.
-template <class... Values>
-QByteArray hashOf(const Values &...values)
+// Lengths stand before the values, so that no two different rows give the same input; a null value is an empty one, as it is after SQLite.
+QByteArray hashOf(std::initializer_list<QByteArray> values)
 {
-    QByteArray bytes;
-    QDataStream stream(&bytes, QIODevice::WriteOnly);
-    stream.setVersion(QDataStream::Qt_6_0);
-    (void)(stream << ... << values);
-    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const QByteArray &value : values) {
+        hash.addData(QByteArray::number(value.size()) + ':');
+        hash.addData(value);
+    }
+    return hash.result();
 }
 
 QByteArray hashOf(const IdentityRow &row)
 {
-    return hashOf(QByteArray("identity"), row.code, row.prefix, row.keys.secret, row.keys.seed);
+    return hashOf({QByteArray("identity"), row.code.toUtf8(), row.prefix.toUtf8(), row.keys.secret, row.keys.seed});
 }
 
 QByteArray hashOfCounter(qint64 last)
 {
-    return hashOf(QByteArray("counter"), last);
+    return hashOf({QByteArray("counter"), QByteArray::number(last)});
 }
 
 QByteArray hashOfCall(const RecordedCall &call, const QByteArray &answer, const QString &created)
 {
-    return hashOf(QByteArray("call"), call.call.id, static_cast<qint32>(call.call.kind), call.call.request, call.call.mac,
-                  static_cast<qint32>(call.state), answer, created);
+    return hashOf({QByteArray("call"), call.call.id.toRfc4122(), QByteArray::number(static_cast<int>(call.call.kind)), call.call.request,
+                   call.call.mac, QByteArray::number(static_cast<int>(call.state)), answer, created.toUtf8()});
 }
 
 tl::unexpected<Error> damaged(const QString &what)
@@ -92,7 +90,7 @@ Result<Done> createSchema(const SqliteConnection &db)
 Result<Done> insertIdentity(const SqliteConnection &db, const IdentityRow &identity)
 {
     return db.exec(QStringLiteral("INSERT INTO identity (id, code, prefix, secret, seed, hash) VALUES (1, ?, ?, ?, ?, ?)"),
-                   {identity.code, identity.prefix, identity.keys.secret, identity.keys.seed, hashOf(identity)});
+                   {identity.code, identity.prefix.isNull() ? QStringLiteral("") : identity.prefix, identity.keys.secret, identity.keys.seed, hashOf(identity)});
 }
 
 Result<IdentityRow> readIdentity(const SqliteConnection &db)
