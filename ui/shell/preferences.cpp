@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/preferences.h"
+
+#include <QtCore/QSettings>
+
+namespace foyer {
+
+namespace {
+
+const auto geometryKey = QStringLiteral("window/geometry");
+const auto themeKey = QStringLiteral("window/theme");
+const auto languageKey = QStringLiteral("window/language");
+
+const QPair<ThemeMode, const char *> themeNames[] = {
+    {ThemeMode::System, "system"},
+    {ThemeMode::Light, "light"},
+    {ThemeMode::Dark, "dark"},
+    {ThemeMode::HighContrast, "high-contrast"},
+};
+
+} // namespace
+
+Preferences Preferences::load()
+{
+    const QSettings settings;
+    Preferences result;
+    result.geometry = settings.value(geometryKey).toByteArray();
+    result.language = settings.value(languageKey).toString();
+    const QString theme = settings.value(themeKey).toString();
+    for (const auto &[mode, name] : themeNames) {
+        if (theme == QLatin1String(name))
+            result.theme = mode;
+    }
+    return result;
+}
+
+void Preferences::save() const
+{
+    QSettings settings;
+    settings.setValue(geometryKey, geometry);
+    settings.setValue(languageKey, language);
+    for (const auto &[mode, name] : themeNames) {
+        if (mode == theme)
+            settings.setValue(themeKey, QString::fromLatin1(name));
+    }
+}
+
+} // namespace foyer
