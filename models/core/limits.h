@@ -35,4 +35,10 @@ inline constexpr int maxTextBytes = 10'000;        ///< any text field sent to t
 inline constexpr qint64 maxMinor = 100'000'000'000;///< one amount; far below overflow of sums
 inline constexpr int maxPendingCalls = 256;        ///< waiting on one connection
 
+inline constexpr int maxTillJobs = 256;            ///< waiting for the till's disk
+inline constexpr int maxRequestBytes = 1024 * 1024;///< one sealed call, as the centre takes it
+inline constexpr int maxSettledCalls = 5'000;      ///< settled calls kept on the till's disk; pending ones are never dropped
+inline constexpr int tillReserveBytes = 4 * 1024 * 1024; ///< pages of the till's file kept free inside it for a full disk
+inline constexpr int settleReserveBytes = 256 * 1024;    ///< and those that only outcomes may use
+
 } // namespace foyer::limits

@@ -4,6 +4,7 @@
 #include "models/ports/centralgateway.h"
 #include "models/ports/tillstore.h"
 
+#include <QtCore/QDeadlineTimer>
 #include <QtCore/QObject>
 
 namespace foyer {
@@ -21,6 +22,7 @@ struct HoldWish
 /// The one way to hold and sell: window, tour and foyerctl all go through it. It writes every id to the till's disk before the first send and
 /// resolves unknown outcomes by sending the same bytes again. All calls are asynchronous; errors are those of the gateway and the store.
 /// `OutcomeUnknown` reaches the caller only after limits::maxResends tries; the call then stays pending on disk for resolvePending().
+/// A call whose guard died is still resolved and recorded; only its answer is dropped. `NoConnection` means that nothing was sent and nothing will be.
 class Desk : public QObject
 {
     Q_OBJECT
@@ -36,7 +38,7 @@ public:
     void sell(const Sale &sale, QObject *guard, Then<SoldOrder> then);
     /// Gives an order id up for good, or returns what it sold after all.
     void cancel(const OrderId &order, QObject *guard, Then<std::optional<SoldOrder>> then);
-    /// After a restart: sends every pending call again; answers how many were found sold. Pending holds are released.
+    /// After a restart: sends every pending call again; answers how many were found sold. Pending holds are released. A call that stays unknown stays pending.
     void resolvePending(QObject *guard, Then<QVector<SoldOrder>> then);
 
 Q_SIGNALS:
@@ -44,7 +46,29 @@ Q_SIGNALS:
     void outcomeUnknown(int attempt);
 
 private:
-    void sendUntilKnown(const SealedCall &call, int attempt, QObject *guard, Then<QJsonObject> then);
+    /// What came of one sealed call after as many sends as it took.
+    struct Outcome
+    {
+        Result<QJsonObject> answer;
+        QDeadlineTimer firstSent; ///< the moment, for answers that count from it
+        bool everUnknown = false; ///< an earlier send may still be on its way
+    };
+    using ThenOutcome = std::function<void(Outcome)>;
+    struct Sending;
+    struct Resolving;
+
+    void perform(CallKind kind, const QUuid &id, const QJsonObject &body, ThenOutcome then);
+    /// `sentBefore`: an earlier send may still be on its way.
+    void sendUntilKnown(const SealedCall &call, bool sentBefore, ThenOutcome then);
+    void sendOnce(const std::shared_ptr<Sending> &sending);
+    void resendLater(const std::shared_ptr<Sending> &sending);
+    void finish(const std::shared_ptr<Sending> &sending, Result<QJsonObject> answer);
+
+    void cancelOrder(const OrderId &order, Then<std::optional<SoldOrder>> then);
+    void sellKnown(const OrderId &order, Outcome outcome, Then<SoldOrder> then);
+    void resolveNext(const std::shared_ptr<Resolving> &resolving);
+    void resolveSale(const RecordedCall &call, const std::shared_ptr<Resolving> &resolving);
+    void resolveHold(const RecordedCall &call, const std::shared_ptr<Resolving> &resolving);
 
     CentralGateway &m_central;
     TillStore &m_store;
