@@ -1,0 +1,53 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- What every writing function does first.
+create or replace function foyer.begin_write() returns void
+language plpgsql volatile security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+begin
+    if current_setting('transaction_isolation') <> 'read committed' then
+        perform refuse('TK015', 'writing calls run in READ COMMITTED only', jsonb_build_object('what', 'isolation'));
+    end if;
+    perform set_config('lock_timeout', '2s', true);
+end
+$$;
+
+-- Refuses anything but an object with all required and no unknown keys.
+create or replace function foyer.expect_keys(p_object jsonb, p_required text[], p_optional text[] default '{}') returns void
+language plpgsql immutable security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+begin
+    if jsonb_typeof(p_object) is distinct from 'object' then
+        perform refuse('TK015', 'an object is expected', jsonb_build_object('what', 'object'));
+    end if;
+    if not p_object ?& p_required or p_object - p_required - p_optional <> '{}' then
+        perform refuse('TK015', 'keys are missing or unknown', jsonb_build_object('what', 'keys',
+            'missing', (select coalesce(jsonb_agg(k), '[]') from unnest(p_required) k where not p_object ? k),
+            'unknown', (select coalesce(jsonb_agg(left(k, 60)), '[]') from jsonb_object_keys(p_object - p_required - p_optional) k)));
+    end if;
+end
+$$;
+
+-- Refuses a document with a text over 10 000 bytes.
+create or replace function foyer.expect_short_texts(p_document jsonb) returns void
+language plpgsql immutable security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+begin
+    if exists (select from jsonb_path_query(p_document, 'strict $.** ? (@.type() == "string")') t where octet_length(t #>> '{}') > 10000) then
+        perform refuse('TK015', 'a text is over 10 000 bytes', jsonb_build_object('what', 'text'));
+    end if;
+end
+$$;
+
+-- One row per business action: who, till, what, before, after.
+create or replace function foyer.audit(p_action text, p_subject text, p_till uuid default null, p_before jsonb default null, p_after jsonb default null) returns void
+language plpgsql volatile security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+begin
+    insert into audit_log (at, actor, till_id, action, subject, before, after)
+    values (clock_timestamp(), session_user, p_till, p_action, p_subject, p_before, p_after);
+end
+$$;

@@ -1,0 +1,52 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Who may read what. Views and reading functions run as foyer_reader, which owns no table, so these policies hold for them. The person is session_user.
+
+-- 'all' for managers, 'sales' for clerks and tills (everything but drafts), 'own' for promoters, '' for anybody else.
+create or replace function foyer.reader_scope() returns text
+language sql stable security definer
+set search_path = foyer, pg_temp
+as $$
+    select case when pg_catalog.pg_has_role(session_user, 'foyer_manager', 'member') then 'all'
+                when pg_catalog.pg_has_role(session_user, 'foyer_clerk', 'member') or pg_catalog.pg_has_role(session_user, 'foyer_till', 'member') then 'sales'
+                when pg_catalog.pg_has_role(session_user, 'foyer_promoter', 'member') then 'own'
+                else '' end
+$$;
+
+create or replace function foyer.own_events() returns uuid[]
+language sql stable security definer
+set search_path = foyer, pg_temp
+as $$
+    select coalesce(array_agg(e.id), '{}') from events e join promoters p on p.id = e.promoter_id
+    join staff s on s.user_id = p.user_id where s.role_name = session_user and s.disabled_at is null
+$$;
+
+do $policies$
+declare
+    t text;
+    v_people constant text := '(select foyer.reader_scope()) in (''all'', ''sales'')';
+begin
+    foreach t in array array['events', 'ticket_tiers', 'event_seats', 'price_types', 'tier_prices', 'fees', 'tickets', 'order_items', 'sales_rollup', 'orders',
+                             'payments', 'holds', 'leases', 'users', 'staff'] loop
+        execute format('alter table foyer.%I enable row level security', t);
+        execute format('drop policy if exists reading on foyer.%I', t);
+    end loop;
+    create policy reading on foyer.events for select to foyer_reader using (deleted_at is null and (
+        (select foyer.reader_scope()) = 'all'
+        or (status <> 'draft' and (select foyer.reader_scope()) = 'sales')
+        or id = any ((select foyer.own_events())::uuid[])));
+    foreach t in array array['ticket_tiers', 'event_seats', 'price_types', 'tier_prices', 'fees', 'tickets', 'order_items', 'sales_rollup'] loop
+        execute format('create policy reading on foyer.%I for select to foyer_reader using (%s or event_id = any ((select foyer.own_events())::uuid[]))', t, v_people);
+    end loop;
+    -- Orders and people may span promoters: nobody's but the house's.
+    foreach t in array array['orders', 'payments', 'holds', 'leases', 'users'] loop
+        execute format('create policy reading on foyer.%I for select to foyer_reader using (%s)', t, v_people);
+    end loop;
+    create policy reading on foyer.staff for select to foyer_reader using (role_name = session_user or (select foyer.reader_scope()) = 'all');
+end
+$policies$;
+
+grant select on foyer.events, foyer.ticket_tiers, foyer.event_seats, foyer.price_types, foyer.tier_prices, foyer.fees, foyer.tickets, foyer.order_items,
+    foyer.sales_rollup, foyer.orders, foyer.payments, foyer.holds, foyer.leases, foyer.users, foyer.staff,
+    foyer.venues, foyer.seating_plans, foyer.plan_seats, foyer.tier_counts, foyer.tier_count_deltas, foyer.settings to foyer_reader;
+grant select (id, code, prefix, role_name, retired_at) on foyer.tills to foyer_reader;
+grant execute on function foyer.reader_scope(), foyer.own_events(), foyer.refuse(text, text, jsonb), foyer.utc_text(timestamptz) to foyer_reader;

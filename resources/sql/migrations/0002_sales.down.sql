@@ -1,0 +1,31 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Functions, triggers, policies and views are repeatable files: all go, and their checksums are forgotten, so that the next `up` makes them again.
+do $repeatables$
+declare
+    r record;
+begin
+    for r in select c.oid::regclass as name from pg_catalog.pg_class c where c.relnamespace = 'foyer'::regnamespace and c.relkind = 'v' loop
+        execute format('drop view if exists %s cascade', r.name);
+    end loop;
+    for r in select p.oid::regprocedure as name from pg_catalog.pg_proc p where p.pronamespace = 'foyer'::regnamespace loop
+        execute format('drop function if exists %s cascade', r.name);
+    end loop;
+    if to_regclass('foyer.schema_repeatables') is not null then
+        delete from foyer.schema_repeatables;
+    end if;
+end
+$repeatables$;
+
+drop table foyer.sales_rollup;
+drop table foyer.tier_count_deltas;
+drop table foyer.tier_counts;
+drop table foyer.payments;
+drop table foyer.tickets;
+drop table foyer.order_items;
+drop table foyer.orders;
+drop table foyer.event_seats;
+drop table foyer.leases;
+drop table foyer.holds;
+drop type foyer.ticket_status;
+drop type foyer.order_status;
+drop type foyer.place_status;

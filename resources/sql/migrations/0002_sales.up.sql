@@ -1,0 +1,218 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Places and money: what every sale writes.
+--
+-- Left out on purpose, because a foreign key costs a lookup and a row lock on its parent per row, and a parent that all tills share (event, tier, price
+-- type, till, clerk) then becomes a queue (measured: -25 % sales/s): order_items and tickets name event, tier and price type without a key of their own.
+-- They hang on their place (tickets -> event_seats -> ticket_tiers -> events, all RESTRICT); price types, tills and users are kept by triggers that refuse
+-- their deletion (functions/20_trg_keep.sql), and verify() compares.
+
+create type foyer.place_status as enum ('AVAILABLE', 'RESERVED', 'SOLD', 'BLOCKED');
+create type foyer.order_status as enum ('reserved', 'paid', 'part_refunded', 'refunded', 'cancelled');
+create type foyer.ticket_status as enum ('valid', 'used', 'refunded', 'exchanged', 'cancelled');
+
+-- One call's places kept for a basket. `places` is what it was given, `settled` what was sold or given back since; both stay for the stored answer.
+create table foyer.holds (
+    id uuid primary key,
+    event_id uuid not null,
+    till_id uuid not null,
+    token text not null check (token ~ '^[0-9a-f]{32}$'),
+    held_by name not null,
+    request_hash bytea not null check (octet_length(request_hash) = 32),
+    places bigint[] not null default '{}' check (cardinality(places) <= 200),
+    settled bigint[] not null default '{}',
+    expires_at timestamptz not null,
+    created_at timestamptz not null default clock_timestamp(),
+    updated_at timestamptz not null default clock_timestamp()
+);
+create index holds_event on foyer.holds (event_id);
+
+-- Places that one till may sell offline (kind lease), or that are set aside for somebody (kind allotment, which opens by itself at release_at).
+create table foyer.leases (
+    id uuid primary key,
+    kind text not null check (kind in ('lease', 'allotment')),
+    event_id uuid not null references foyer.events on delete restrict,
+    till_id uuid references foyer.tills on delete restrict,
+    holder text not null default '' check (octet_length(holder) <= 200),
+    epoch integer not null default 1 check (epoch > 0),
+    status text not null default 'active' check (status in ('active', 'recalled', 'returned', 'reclaimed', 'released')),
+    prices jsonb not null default '[]',
+    request_hash bytea check (octet_length(request_hash) = 32),
+    release_at timestamptz,
+    due_at timestamptz,
+    recalled_at timestamptz,
+    taken_by name not null,
+    created_at timestamptz not null default clock_timestamp(),
+    updated_at timestamptz not null default clock_timestamp(),
+    ended_at timestamptz,
+    check ((kind = 'lease') = (till_id is not null)),
+    check (kind = 'allotment' or release_at is null),
+    check ((status in ('active', 'recalled')) = (ended_at is null))
+);
+create index leases_event on foyer.leases (event_id);
+create index leases_till on foyer.leases (till_id);
+create index leases_release on foyer.leases (release_at) where release_at is not null and ended_at is null;
+
+-- One row per sellable place. order_id has no foreign key (two lookups a sale saved): tickets tie order and place, verify() compares.
+create table foyer.event_seats (
+    id bigint generated always as identity primary key,
+    event_id uuid not null,
+    tier_id uuid not null,
+    ordinal integer not null check (ordinal >= 0),
+    label text not null check (label <> '' and octet_length(label) <= 300),
+    plan_seat_id bigint references foyer.plan_seats on delete restrict,
+    status foyer.place_status not null default 'AVAILABLE',
+    hold_id uuid references foyer.holds on delete restrict,
+    lease_id uuid references foyer.leases on delete restrict,
+    order_id uuid,
+    block_letter text check (octet_length(block_letter) between 1 and 40),
+    block_is_soft boolean,
+    block_reason text check (octet_length(block_reason) <= 1000),
+    reserved_at timestamptz,
+    reserved_until timestamptz,
+    sold_at timestamptz,
+    created_at timestamptz not null default clock_timestamp(),
+    updated_at timestamptz not null default clock_timestamp(),
+    changed_xid xid8 not null default pg_current_xact_id(),
+    foreign key (tier_id, event_id) references foyer.ticket_tiers (id, event_id) on delete restrict,
+    unique (event_id, ordinal),
+    unique (event_id, label),
+    unique (id, event_id, tier_id),
+    constraint event_seats_reserved check ((status = 'RESERVED') = (num_nonnulls(hold_id, lease_id) = 1)),
+    constraint event_seats_one_keeper check (num_nonnulls(hold_id, lease_id) <= 1),
+    constraint event_seats_until check ((reserved_until is not null) = (hold_id is not null)),
+    constraint event_seats_sold check ((status = 'SOLD') = (order_id is not null and sold_at is not null)),
+    constraint event_seats_unsold check (status = 'SOLD' or (order_id is null and sold_at is null)),
+    constraint event_seats_blocked check ((status = 'BLOCKED') = (block_letter is not null and block_is_soft is not null))
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
+create index event_seats_tier on foyer.event_seats (tier_id, event_id);
+create index event_seats_free on foyer.event_seats (tier_id, id) where status = 'AVAILABLE';
+create index event_seats_lapse on foyer.event_seats (reserved_until, tier_id) where reserved_until is not null;
+create index event_seats_changed on foyer.event_seats (event_id, changed_xid);
+create index event_seats_hold on foyer.event_seats (hold_id) where hold_id is not null;
+create index event_seats_lease on foyer.event_seats (lease_id) where lease_id is not null;
+create unique index event_seats_plan_seat on foyer.event_seats (plan_seat_id, event_id) where plan_seat_id is not null;
+
+-- status cancelled without items is a tombstone: cancel_order gave the id up before a sale arrived. Amounts: subtotal and service_fee net of tax.
+create table foyer.orders (
+    id uuid primary key,
+    number text unique check (octet_length(number) between 1 and 60),
+    till_id uuid not null,
+    user_id uuid references foyer.users on delete restrict,
+    channel text not null default 'counter' check (channel in ('counter', 'offline', 'phone', 'web')),
+    status foyer.order_status not null,
+    currency foyer.currency_code not null,
+    subtotal bigint not null check (subtotal >= 0),
+    service_fee bigint not null check (service_fee >= 0),
+    tax bigint not null check (tax >= 0),
+    total_amount bigint not null check (total_amount >= 0),
+    change_minor bigint not null default 0 check (change_minor >= 0),
+    request_hash bytea not null check (octet_length(request_hash) = 32),
+    sold_by name not null,
+    session_role name not null default session_user,
+    pay_until timestamptz,
+    cancel_reason text check (octet_length(cancel_reason) <= 1000),
+    sold_at timestamptz,
+    created_at timestamptz not null default clock_timestamp(),
+    updated_at timestamptz not null default clock_timestamp(),
+    constraint orders_total check (total_amount = subtotal + service_fee + tax),
+    constraint orders_number check (number is not null or status = 'cancelled'),
+    constraint orders_deadline check (status <> 'reserved' or pay_until is not null),
+    constraint orders_sold check (status not in ('paid', 'part_refunded', 'refunded') or sold_at is not null)
+);
+create index orders_user on foyer.orders (user_id) where user_id is not null;
+create index orders_created on foyer.orders using brin (created_at);
+
+-- kind ticket: one ticket's price and per-ticket fee. kind order_fee: an event's fee per order. Gross amounts with the tax contained in them.
+create table foyer.order_items (
+    order_id uuid not null references foyer.orders on delete restrict,
+    position integer not null check (position >= 0),
+    kind text not null check (kind in ('ticket', 'order_fee')),
+    event_id uuid not null,
+    tier_id uuid,
+    price_type_id uuid,
+    price_version integer,
+    price_minor bigint not null check (price_minor >= 0),
+    price_tax_minor bigint not null check (price_tax_minor between 0 and price_minor),
+    fee_minor bigint not null default 0 check (fee_minor >= 0),
+    fee_tax_minor bigint not null default 0 check (fee_tax_minor between 0 and fee_minor),
+    primary key (order_id, position),
+    check ((kind = 'ticket') = (num_nonnulls(tier_id, price_type_id, price_version) = 3)),
+    check (kind = 'ticket' or price_minor = 0)
+);
+
+create table foyer.tickets (
+    id uuid primary key,
+    order_id uuid not null,
+    position integer not null,
+    place_id bigint not null,
+    event_id uuid not null,
+    tier_id uuid not null,
+    status foyer.ticket_status not null default 'valid',
+    price_minor bigint not null check (price_minor >= 0),
+    holder_name text check (octet_length(holder_name) <= 200),
+    used_at timestamptz,
+    ended_at timestamptz,
+    created_at timestamptz not null default clock_timestamp(),
+    updated_at timestamptz not null default clock_timestamp(),
+    foreign key (order_id, position) references foyer.order_items on delete restrict,
+    foreign key (place_id, event_id, tier_id) references foyer.event_seats (id, event_id, tier_id) on delete restrict,
+    unique (order_id, position),
+    check ((status = 'used') <= (used_at is not null)),
+    check ((status in ('refunded', 'exchanged', 'cancelled')) = (ended_at is not null))
+);
+create unique index tickets_live on foyer.tickets (place_id) where status in ('valid', 'used');
+create index tickets_place on foyer.tickets (place_id, event_id, tier_id);
+
+create table foyer.payments (
+    id uuid primary key,
+    order_id uuid not null references foyer.orders on delete restrict,
+    method text not null check (method in ('cash', 'card', 'voucher', 'transfer')),
+    amount_minor bigint not null check (amount_minor between 0 and 100000000000),
+    given_minor bigint check (given_minor >= amount_minor),
+    reference text check (octet_length(reference) <= 200),
+    currency foyer.currency_code not null,
+    status text not null default 'captured' check (status in ('captured', 'reversed')),
+    created_at timestamptz not null default clock_timestamp(),
+    check (method = 'cash' or given_minor is null)
+);
+create index payments_order on foyer.payments (order_id);
+
+-- Counts of a tier: what was folded, plus one row per write of event_seats since. No hot row: every transaction appends its own delta.
+create table foyer.tier_counts (
+    tier_id uuid primary key references foyer.ticket_tiers on delete restrict,
+    free bigint not null default 0,
+    held bigint not null default 0,
+    leased bigint not null default 0,
+    blocked bigint not null default 0,
+    sold bigint not null default 0,
+    folded_at timestamptz
+);
+
+-- No foreign key: the rows live for seconds and the tier is hot.
+create table foyer.tier_count_deltas (
+    id bigint generated always as identity primary key,
+    tier_id uuid not null,
+    free integer not null,
+    held integer not null,
+    leased integer not null,
+    blocked integer not null,
+    sold integer not null
+) with (autovacuum_vacuum_scale_factor = 0.0, autovacuum_vacuum_threshold = 5000);
+create index tier_count_deltas_tier on foyer.tier_count_deltas (tier_id);
+
+-- Partial sums: each sale appends, fold_counts() merges rows of one key into one, readers sum. No foreign keys, as above.
+create table foyer.sales_rollup (
+    id bigint generated always as identity primary key,
+    event_id uuid not null,
+    tier_id uuid,
+    price_type_id uuid,
+    day date not null,
+    tickets bigint not null,
+    gross_minor bigint not null,
+    fee_minor bigint not null,
+    tax_minor bigint not null,
+    folded boolean not null default false
+) with (autovacuum_vacuum_scale_factor = 0.0, autovacuum_vacuum_threshold = 5000);
+create index sales_rollup_event on foyer.sales_rollup (event_id);
+create unique index sales_rollup_folded on foyer.sales_rollup (event_id, tier_id, price_type_id, day) nulls not distinct where folded;
+create index sales_rollup_unfolded on foyer.sales_rollup (id) where not folded;

@@ -1,0 +1,77 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- What needs a superuser, outside the migrations: roles, extension, schema, revokes. Idempotent; applied to every database, also to a clone, because
+-- CREATE DATABASE … TEMPLATE drops the database's privileges. Roles are cluster-wide: two databases may be prepared at the same moment.
+
+do $roles$
+declare
+    r record;
+begin
+    -- pg_authid is shared by all databases of the cluster, so this lock serialises two runs; signing in only reads it.
+    lock table pg_catalog.pg_authid in share row exclusive mode;
+    for r in
+        select * from (values
+            ('foyer_owner', 'nologin nocreaterole'),     -- owns tables and writing functions
+            ('foyer_reader', 'nologin nocreaterole'),    -- owns views and reading functions: row security holds for it
+            ('foyer_registrar', 'nologin createrole'),   -- owns create_staff and register_till and nothing else
+            ('foyer_clerk', 'nologin nocreaterole'),
+            ('foyer_promoter', 'nologin nocreaterole'),
+            ('foyer_manager', 'nologin nocreaterole'),
+            ('foyer_till', 'nologin nocreaterole')) as wanted (name, options)
+    loop
+        if not exists (select from pg_catalog.pg_roles where rolname = r.name) then
+            execute format('create role %I %s', r.name, r.options);
+        end if;
+        execute format('alter role %I nosuperuser nocreatedb noreplication nobypassrls inherit %s', r.name, r.options);
+    end loop;
+    -- The owner hands functions over to these two with ALTER … OWNER TO.
+    for r in select unnest(array['foyer_reader', 'foyer_registrar']) as name loop
+        if not pg_catalog.pg_has_role('foyer_owner', r.name, 'member') then
+            execute format('grant %I to foyer_owner', r.name);
+        end if;
+    end loop;
+end
+$roles$;
+
+do $database$
+begin
+    execute format('alter database %I owner to foyer_owner', current_database());
+    execute format('revoke all on database %I from public', current_database());
+    execute format('grant connect on database %I to foyer_clerk, foyer_promoter, foyer_manager, foyer_till, foyer_reader, foyer_registrar',
+                   current_database());
+end
+$database$;
+
+revoke create on schema public from public;
+
+-- Nobody who signs in writes code: no DO blocks, no functions. Running a function needs no right on its language.
+revoke usage on language plpgsql, sql from public;
+grant usage on language plpgsql, sql to foyer_owner;
+
+do $large_objects$
+declare
+    f record;
+begin
+    for f in
+        select p.oid::regprocedure as signature from pg_catalog.pg_proc p
+        where p.pronamespace = 'pg_catalog'::regnamespace and (p.proname like 'lo\_%' or p.proname in ('loread', 'lowrite'))
+    loop
+        execute format('revoke execute on function %s from public', f.signature);
+    end loop;
+end
+$large_objects$;
+
+create schema if not exists foyer_crypto;
+revoke all on schema foyer_crypto from public;
+grant usage on schema foyer_crypto to foyer_owner;
+create extension if not exists pgcrypto with schema foyer_crypto;
+
+create schema if not exists foyer authorization foyer_owner;
+alter schema foyer owner to foyer_owner;
+revoke all on schema foyer from public;
+grant usage on schema foyer to foyer_clerk, foyer_promoter, foyer_manager, foyer_till;
+-- CREATE is what ALTER FUNCTION … OWNER TO asks of the new owner.
+grant usage, create on schema foyer to foyer_reader, foyer_registrar;
+
+-- A new function is nobody's until a GRANT says otherwise.
+alter default privileges for role foyer_owner revoke execute on functions from public;
+
