@@ -30,6 +30,7 @@ inline constexpr int maxPlanAreas = 20'000;
 inline constexpr int maxPlanPoints = 200'000;      ///< of all polygons
 inline constexpr int maxPlanTextChars = 200;       ///< one name, number or label of a plan
 inline constexpr int maxPlanSideBytes = 1024 * 1024;
+inline constexpr int maxSeatSprites = 4096;       ///< symbols a map keeps painted, and as many numbers
 inline constexpr int maxTicketsPerOrder = 200;
 inline constexpr int maxTextBytes = 10'000;        ///< any text field sent to the centre
 inline constexpr qint64 maxMinor = 100'000'000'000;///< one amount; far below overflow of sums

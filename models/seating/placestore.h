@@ -12,8 +12,8 @@
 
 namespace foyer {
 
-/// All places of one event as arrays in place order: where they are, what they are. No paint, no I/O; GUI thread. Standing places have no position
-/// (isStanding). Up to limits::maxPlanPlaces.
+/// All places of one event as arrays in place order: where they are, what they are. No paint, no I/O; GUI thread.
+/// Standing places have no position (isStanding). Up to limits::maxPlanPlaces.
 class PlaceStore : public QObject
 {
     Q_OBJECT
@@ -22,26 +22,40 @@ public:
 
     /// Everything anew. `tierIds` gives the tier index used by tierIndex().
     void reset(const SeatPlan &plan, const EventMap &map, const QVector<Tier> &tiers);
-    /// A whole state array; one shorter or longer than the places is refused (BadInput) and changes nothing.
+    /// A whole state array; one shorter or longer than the places, or with a byte that is no state, is refused
+    /// (BadInput) and changes nothing.
     Result<Done> setStates(const QByteArray &states);
+    /// Unknown indexes and states are ignored; the last one of a repeated index counts.
     void applyChanges(const QVector<QPair<int, PlaceState>> &changes);
-    /// What this basket holds: drawn as mine, apart from other holds of this till.
+    /// What this basket holds: drawn as mine, apart from other holds of this till. Unknown places are left out.
     void setMine(const QVector<PlaceId> &places);
 
     [[nodiscard]] int count() const { return static_cast<int>(m_state.size()); }
     [[nodiscard]] PlaceState state(int i) const { return static_cast<PlaceState>(m_state[static_cast<size_t>(i)]); }
-    [[nodiscard]] bool isMine(int i) const { return m_mine[static_cast<size_t>(i)] != 0; }
+    /// In this basket, and not meanwhile sold or blocked.
+    [[nodiscard]] bool isMine(int i) const
+    {
+        return m_mine[static_cast<size_t>(i)] != 0 && state(i) < PlaceState::Sold;
+    }
     [[nodiscard]] bool isStanding(int i) const { return m_planSeat[static_cast<size_t>(i)] < 0; }
     [[nodiscard]] QPointF position(int i) const { return {m_x[static_cast<size_t>(i)], m_y[static_cast<size_t>(i)]}; }
     [[nodiscard]] float radius(int i) const { return m_radius[static_cast<size_t>(i)]; }
-    [[nodiscard]] int tierIndex(int i) const { return m_tier[static_cast<size_t>(i)]; }
+    /// Index into tiers(), -1 for a place whose tier is not among them.
+    [[nodiscard]] int tierIndex(int i) const;
     [[nodiscard]] int planSeat(int i) const { return m_planSeat[static_cast<size_t>(i)]; }
     [[nodiscard]] PlaceInfo place(int i) const;
     [[nodiscard]] int indexOf(const PlaceId &id) const; ///< -1 when unknown
-    [[nodiscard]] int indexOfLabel(const QString &label) const; ///< full label, or the short form ("B-12", "B 12") where unambiguous; else -1
+    /// Full label, or the short form ("B-12", "b 12", "B12") where unambiguous; else -1. The full label of one seat
+    /// wins over the short form of another.
+    [[nodiscard]] int indexOfLabel(const QString &label) const;
+    [[nodiscard]] QString label(int i) const { return m_labels[i]; }
+    [[nodiscard]] const PlanSeat *seat(int i) const;         ///< null for a standing place
+    [[nodiscard]] const PlanCategory *category(int i) const; ///< null for a standing place and for a seat without one
+    [[nodiscard]] const EventId &event() const { return m_event; }
     [[nodiscard]] const SeatPlan &plan() const { return m_plan; }
     [[nodiscard]] const QVector<Tier> &tiers() const { return m_tiers; }
-    /// How many seated and standing places are in each PlaceState, plus how many are mine (index 8).
+    /// How many seated and standing places are in each PlaceState; those that are mine are counted at index 8 only, so
+    /// that the sum is count().
     [[nodiscard]] std::array<int, 9> counts() const;
 
 Q_SIGNALS:
@@ -49,6 +63,8 @@ Q_SIGNALS:
     void changed(const QVector<int> &indexes); ///< states or mine of these places
 
 private:
+    void indexLabels() const;
+
     SeatPlan m_plan;
     QVector<Tier> m_tiers;
     EventId m_event;
@@ -63,7 +79,9 @@ private:
     QVector<QString> m_labels;
     QVector<TierId> m_tierIds;
     QHash<PlaceId, int> m_indexOf;
-    QHash<QString, int> m_indexOfLabel; ///< -2 marks an ambiguous short form
+    // Made by the first question: most maps are never asked, and 100 000 labels take a while.
+    mutable QHash<QString, int> m_indexOfLabel; ///< normalised full labels; -2 marks an ambiguous form
+    mutable QHash<QString, int> m_indexOfShort; ///< normalised short forms; -2 as above
 };
 
 } // namespace foyer

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/seatmap/seatmaplegend.h"
+
+#include <QtCore/QEvent>
+#include <QtGui/QFontMetricsF>
+#include <QtGui/QPainter>
+
+#include <cmath>
+
+namespace foyer {
+
+namespace {
+
+constexpr int lineHeight = 28;
+constexpr double symbolRadius = 7;
+constexpr double symbolWidth = 22; // with the gap to its word
+constexpr double gap = 18;
+
+} // namespace
+
+SeatMapLegend::SeatMapLegend(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+    recount();
+}
+
+void SeatMapLegend::setStore(PlaceStore *store)
+{
+    if (m_store) {
+        m_store->disconnect(this);
+    }
+    m_store = store;
+    if (store) {
+        connect(store, &PlaceStore::wasReset, this, &SeatMapLegend::recount);
+        connect(store, &PlaceStore::changed, this, &SeatMapLegend::recount);
+    }
+    recount();
+}
+
+void SeatMapLegend::recount()
+{
+    const std::array<int, 9> counts = m_store ? m_store->counts() : std::array<int, 9>{};
+    const auto of = [&counts](PlaceState state) { return counts[static_cast<size_t>(state)]; };
+    m_entries = {{SeatLook::Free, tr("free"), of(PlaceState::Free) + of(PlaceState::LeasedToMe)},
+                 {SeatLook::Mine, tr("mine"), counts[8]},
+                 {SeatLook::Held, tr("held"), of(PlaceState::HeldByOther) + of(PlaceState::HeldByMe)}};
+    if (const int leased = of(PlaceState::LeasedToOther); leased > 0) {
+        m_entries.append({SeatLook::Leased, tr("leased"), leased});
+    }
+    if (const int kept = of(PlaceState::Allotted); kept > 0) {
+        m_entries.append({SeatLook::Allotted, tr("kept"), kept});
+    }
+    m_entries.append({SeatLook::Sold, tr("sold"), of(PlaceState::Sold)});
+    m_entries.append({SeatLook::Blocked, tr("blocked"), of(PlaceState::Blocked)});
+    setAccessibleName(words());
+    updateGeometry();
+    update();
+}
+
+QString SeatMapLegend::words() const
+{
+    QStringList parts;
+    for (const Entry &entry : m_entries) {
+        parts.append(tr("%1 %2", "state and how many: free 412").arg(entry.word, locale().toString(entry.count)));
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+double SeatMapLegend::entryWidth(const Entry &entry) const
+{
+    const QFontMetricsF metrics(font());
+    QFont bold(font());
+    bold.setWeight(QFont::DemiBold);
+    return symbolWidth + metrics.horizontalAdvance(entry.word) + 5 +
+           QFontMetricsF(bold).horizontalAdvance(locale().toString(entry.count));
+}
+
+QSize SeatMapLegend::sizeHint() const
+{
+    double width = 0;
+    for (const Entry &entry : m_entries) {
+        width += entryWidth(entry) + gap;
+    }
+    return {static_cast<int>(std::ceil(width)), lineHeight};
+}
+
+QSize SeatMapLegend::minimumSizeHint() const
+{
+    return {200, lineHeight};
+}
+
+void SeatMapLegend::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const ThemeColors &colors = m_theme.colors();
+    QFont bold(font());
+    bold.setWeight(QFont::DemiBold);
+    const QFontMetricsF metrics(font());
+    const double middle = height() / 2.0;
+    const double base = middle + metrics.capHeight() / 2;
+    double x = 0;
+    for (const Entry &entry : m_entries) {
+        const double width = entryWidth(entry);
+        if (x + width > this->width()) {
+            break;
+        }
+        SeatGlyph glyph;
+        glyph.look = entry.look;
+        glyph.detail = SeatDetail::Middle;
+        paintSeat(painter, {x + symbolRadius + 1, middle}, symbolRadius, glyph, colors);
+        painter.setFont(font());
+        painter.setPen(colors.secondText);
+        painter.drawText(QPointF(x + symbolWidth, base), entry.word);
+        painter.setFont(bold);
+        painter.setPen(colors.text);
+        painter.drawText(QPointF(x + symbolWidth + metrics.horizontalAdvance(entry.word) + 5, base),
+                         locale().toString(entry.count));
+        x += width + gap;
+    }
+}
+
+void SeatMapLegend::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::LocaleChange) {
+        recount();
+    } else if (event->type() == QEvent::FontChange) {
+        updateGeometry();
+    }
+    QWidget::changeEvent(event);
+}
+
+} // namespace foyer
