@@ -165,6 +165,22 @@ QStringList Migrator::stale(const QMap<QString, QByteArray> &rows) const
     return paths;
 }
 
+Result<Done> Migrator::applyRepeatable(const Repeatable &file)
+{
+    if (const Result<Done> saved = m_session.script("savepoint file", file.path); !saved)
+        return saved;
+    if (const Result<Done> done = m_session.script(file.sql, file.path); !done) {
+        if (const Result<Done> back = m_session.script("rollback to savepoint file", file.path); !back)
+            return back;
+        return fail(named(done.error(), file.path));
+    }
+    const Result<PgAnswer> recorded = m_session.run("insert into foyer.schema_repeatables (path, checksum) values ($1, $2)",
+                                                    {PgParam::text(file.path), PgParam{file.checksum, false}});
+    if (!recorded)
+        return fail(recorded.error());
+    return Done{};
+}
+
 Result<int> Migrator::applyRepeatables()
 {
     AdminTransaction transaction(m_session);
@@ -181,13 +197,22 @@ Result<int> Migrator::applyRepeatables()
     // later files are still missing.
     if (const Result<Done> off = m_session.script("set local check_function_bodies = off; delete from foyer.schema_repeatables", QStringLiteral("repeatables")); !off)
         return fail(off.error());
-    for (const Repeatable &file : m_set.repeatables) {
-        if (const Result<Done> done = m_session.script(file.sql, file.path); !done)
-            return fail(named(done.error(), file.path));
-        const Result<PgAnswer> recorded = m_session.run("insert into foyer.schema_repeatables (path, checksum) values ($1, $2)",
-                                                        {PgParam::text(file.path), PgParam{file.checksum, false}});
-        if (!recorded)
-            return fail(recorded.error());
+    // In rounds, because files may need each other in any order: what fails is tried again as long as a round gets further.
+    QVector<Repeatable> left = m_set.repeatables;
+    while (!left.isEmpty()) {
+        QVector<Repeatable> failed;
+        Error firstError;
+        for (const Repeatable &file : left) {
+            const Result<Done> done = applyRepeatable(file);
+            if (done)
+                continue;
+            if (failed.isEmpty())
+                firstError = done.error();
+            failed.append(file);
+        }
+        if (failed.size() == left.size())
+            return fail(firstError);
+        left = failed;
     }
     if (const Result<Done> committed = transaction.commit(); !committed)
         return fail(committed.error());
@@ -239,9 +264,8 @@ Result<bool> Migrator::takeBackOne(const Migration &migration)
     if (const Result<Done> done = m_session.script(migration.down, file); !done)
         return fail(named(done.error(), file));
     // What a way back took along of functions and views is made again by the next up().
-    const QByteArray rest = migration.version == 1 ? "drop schema if exists foyer cascade" : "delete from foyer.schema_repeatables";
-    if (const Result<Done> done = m_session.script(rest, file); !done)
-        return fail(named(done.error(), file));
+    if (const Result<Done> done = m_session.script("delete from foyer.schema_repeatables", file); !done)
+        return fail(done.error());
     if (const Result<Done> committed = transaction.commit(); !committed)
         return fail(committed.error());
     return true;

@@ -46,7 +46,7 @@ public:
     Migrator(AdminSession &session, MigrationSet set);
 
     Result<MigrationReport> up();
-    /// Takes back every migration above `version`; 0 removes the schema with everything in it.
+    /// Takes back every migration above `version`; 0 leaves only the two tables of bookkeeping.
     Result<MigrationReport> down(int version);
     Result<MigrationStatus> status();
     /// Roles and revokes; needs a superuser. Again after each CREATE DATABASE … TEMPLATE, which drops database privileges.
@@ -70,6 +70,7 @@ private:
     Result<Done> lock();
     Result<bool> applyOne(const Migration &migration);
     Result<bool> takeBackOne(const Migration &migration);
+    Result<Done> applyRepeatable(const Repeatable &file);
     Result<int> applyRepeatables();
     QStringList stale(const QMap<QString, QByteArray> &rows) const;
 
