@@ -51,3 +51,31 @@ begin
     values (clock_timestamp(), session_user, p_till, p_action, p_subject, p_before, p_after);
 end
 $$;
+
+-- Refuses an object whose values are of other JSON types than p_types says; keys that it does not have are not asked for.
+create or replace function foyer.expect_types(p_object jsonb, p_types jsonb) returns void
+language plpgsql immutable security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+declare
+    v_key text := (select t.key from jsonb_each_text(p_types) t join jsonb_each(p_object) o on o.key = t.key where jsonb_typeof(o.value) <> t.value limit 1);
+begin
+    if v_key is not null then
+        perform refuse('TK015', format('%s is of the wrong type', v_key), jsonb_build_object('what', v_key));
+    end if;
+end
+$$;
+
+-- Refuses a number of places that one call can not have.
+create or replace function foyer.expect_quantity(p_quantity integer) returns void
+language plpgsql immutable security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+begin
+    if p_quantity is null or p_quantity < 1 then
+        perform refuse('TK015', 'at least one place is asked for', jsonb_build_object('what', 'quantity'));
+    elsif p_quantity > 200 then
+        perform refuse('TK006', 'one call has 1 to 200 places', jsonb_build_object('limit', 200, 'wanted', p_quantity));
+    end if;
+end
+$$;

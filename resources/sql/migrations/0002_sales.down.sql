@@ -16,6 +16,7 @@ begin
 end
 $repeatables$;
 
+drop type foyer.priced_item;
 drop table foyer.sales_rollup;
 drop table foyer.tier_count_deltas;
 drop table foyer.tier_counts;

@@ -20,6 +20,8 @@ create table foyer.holds (
     request_hash bytea not null check (octet_length(request_hash) = 32),
     places bigint[] not null default '{}' check (cardinality(places) <= 200),
     settled bigint[] not null default '{}',
+    extend_request uuid,
+    extend_hash bytea check (octet_length(extend_hash) = 32),
     expires_at timestamptz not null,
     created_at timestamptz not null default clock_timestamp(),
     updated_at timestamptz not null default clock_timestamp()
@@ -216,3 +218,31 @@ create table foyer.sales_rollup (
 create index sales_rollup_event on foyer.sales_rollup (event_id);
 create unique index sales_rollup_folded on foyer.sales_rollup (event_id, tier_id, price_type_id, day) nulls not distinct where folded;
 create index sales_rollup_unfolded on foyer.sales_rollup (id) where not folded;
+
+-- One line of a sale with the centre's price, between price_items() and the inserts. Without a ticket: an event's fee per order.
+create type foyer.priced_item as (
+    position integer,
+    ticket uuid,
+    event uuid,
+    tier uuid,
+    price_type uuid,
+    place bigint,
+    shown_minor bigint,
+    starts_at timestamptz,
+    known boolean,
+    start_time timestamptz,
+    end_time timestamptz,
+    day date,
+    currency text,
+    status foyer.event_status,
+    is_active boolean,
+    sale_start_time timestamptz,
+    sale_end_time timestamptz,
+    min_purchase integer,
+    max_purchase integer,
+    price_version integer,
+    price_minor bigint,
+    price_tax_minor bigint,
+    fee_minor bigint,
+    fee_tax_minor bigint
+);
