@@ -4,6 +4,7 @@
 #include "app/demoseason.h"
 #include "app/json.h"
 #include "app/logging.h"
+#include "app/planrows.h"
 #include "models/seating/planimport.h"
 
 #include <QtCore/QFile>
@@ -18,16 +19,6 @@ QByteArray resource(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-/// The seats of a plan as import_plan wants them.
-QJsonArray seatRows(const SeatPlan &plan)
-{
-    QJsonArray rows;
-    for (const PlanSeat &seat : plan.seats) {
-        rows.append(QJsonArray{seat.identity, seat.label, seat.zone, seat.row, seat.number, seat.position.x(), seat.position.y(), seat.category});
-    }
-    return rows;
 }
 
 } // namespace
@@ -139,7 +130,7 @@ Result<DemoVenue::Imported> DemoVenue::import(const QString &venue, const QStrin
         return fail(ErrorCode::BadInput, QStringLiteral("the plan %1 can not be sold: %2").arg(name, first));
     }
     const auto imported = json(m_owner, "select foyer.import_plan($1::uuid, $2, $3, $4, $5::jsonb)", {PgParam::text(venue), PgParam::text(name),
-        PgParam::text(QString::fromUtf8(document)), PgParam::text(QString::fromUtf8(side)), jsonParam(seatRows(import.plan))});
+        PgParam::text(QString::fromUtf8(document)), PgParam::text(QString::fromUtf8(side)), jsonParam(planRows(import.plan))});
     if (!imported)
         return fail(imported.error());
     return Imported{imported->toObject().value(QStringLiteral("plan")).toString(), std::move(import.plan)};

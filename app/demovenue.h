@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/central/adminsession.h"
-#include "models/local/tillfile.h"
+#include "models/local/tillprofile.h"
 #include "models/seating/seatplan.h"
 #include "models/services/workplace.h"
 
