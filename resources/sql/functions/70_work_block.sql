@@ -1,0 +1,56 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Blocking: places that are not sold, under a letter (soft: house seats, press) or killed for good (a camera stands there).
+create or replace function foyer.block_places(p_event text, p_seats text[], p_letter text, p_reason text default '', p_soft boolean default false) returns jsonb
+language plpgsql volatile security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+declare
+    v_event uuid := find_event(p_event);
+    v_places bigint[];
+    v_rows event_seats[];
+    v_now timestamptz;
+begin
+    perform begin_write();
+    perform expect_quantity(cardinality(p_seats));
+    if octet_length(coalesce(p_letter, '')) not between 1 and 40 or octet_length(p_reason) > 1000 then
+        perform refuse('TK015', 'a letter of 1 to 40 bytes is expected', jsonb_build_object('what', 'letter'));
+    end if;
+    v_places := places_of_labels(v_event, p_seats);
+    select array_agg(s) into v_rows from (select * from event_seats where id = any (v_places) order by id for no key update) s;
+    v_now := clock_timestamp();
+    if exists (select from unnest(v_rows) r where r.status not in ('AVAILABLE', 'BLOCKED') and (r.reserved_until <= v_now) is not true) then
+        perform refuse('TK001', 'seats are taken', (select jsonb_build_object('seats', jsonb_agg(r.label order by r.id), 'places', jsonb_agg(r.id order by r.id))
+            from unnest(v_rows) r where r.status not in ('AVAILABLE', 'BLOCKED') and (r.reserved_until <= v_now) is not true));
+    end if;
+    -- A lapsed hold goes first: RESERVED never turns into BLOCKED.
+    update event_seats set status = 'AVAILABLE', hold_id = null, reserved_at = null, reserved_until = null where id = any (v_places) and status = 'RESERVED';
+    update event_seats set status = 'BLOCKED', block_letter = p_letter, block_is_soft = coalesce(p_soft, false), block_reason = p_reason where id = any (v_places);
+    perform audit('block_places', v_event::text, null, null, jsonb_build_object('places', to_jsonb(v_places), 'letter', p_letter, 'reason', p_reason));
+    return jsonb_build_object('blocked', cardinality(v_places));
+exception when lock_not_available or deadlock_detected then
+    perform refuse('TK014', 'busy, try again');
+end
+$$;
+
+create or replace function foyer.unblock_places(p_event text, p_seats text[]) returns jsonb
+language plpgsql volatile security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+declare
+    v_event uuid := find_event(p_event);
+    v_places bigint[];
+    v_freed bigint[];
+begin
+    perform begin_write();
+    perform expect_quantity(cardinality(p_seats));
+    v_places := places_of_labels(v_event, p_seats);
+    v_freed := array(select s.id from (select id from event_seats where id = any (v_places) and status = 'BLOCKED' order by id for no key update) s);
+    update event_seats set status = 'AVAILABLE', block_letter = null, block_is_soft = null, block_reason = null where id = any (v_freed);
+    perform audit('unblock_places', v_event::text, null, null, jsonb_build_object('places', to_jsonb(v_freed)));
+    return jsonb_build_object('unblocked', cardinality(v_freed));
+exception when lock_not_available or deadlock_detected then
+    perform refuse('TK014', 'busy, try again');
+end
+$$;
+
+grant execute on function foyer.block_places(text, text[], text, text, boolean), foyer.unblock_places(text, text[]) to foyer_manager;
