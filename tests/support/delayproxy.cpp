@@ -77,7 +77,7 @@ Result<Done> DelayProxy::listen(const QString &serverFolder)
     QTemporaryDir folder(QStringLiteral("/tmp/foyer-line-XXXXXX"));
     folder.setAutoRemove(false);
     m_folder = folder.path();
-    m_serverPath = (serverFolder + QStringLiteral("/.s.PGSQL.5432")).toStdString();
+    setServer(serverFolder);
     m_epoll = epoll_create1(EPOLL_CLOEXEC);
     m_wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     m_timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
@@ -90,6 +90,12 @@ Result<Done> DelayProxy::listen(const QString &serverFolder)
     add(m_epoll, m_wake);
     add(m_epoll, m_timer);
     return Done{};
+}
+
+void DelayProxy::setServer(const QString &serverFolder)
+{
+    const std::lock_guard lock(m_serverMutex);
+    m_serverPath = (serverFolder + QStringLiteral("/.s.PGSQL.5432")).toStdString();
 }
 
 void DelayProxy::wake() const
@@ -143,6 +149,7 @@ void DelayProxy::acceptOne()
     line->client.fd = client;
     line->server.fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_un address;
+    const std::lock_guard lock(m_serverMutex);
     if (m_refuse || !fillAddress(address, m_serverPath)
         || connect(line->server.fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0) {
         drop(*line);

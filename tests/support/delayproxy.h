@@ -10,6 +10,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 
@@ -38,6 +39,8 @@ public:
     void setSwallowAnswers(bool on) { m_swallowAnswers = on; }
     /// Every connection is cut once the client has sent so many more bytes (they are forwarded up to there); negative: never.
     void cutAfterClientBytes(long long count) { m_clientBytesLeft = count; }
+    /// Where new connections go from now on.
+    void setServer(const QString &serverFolder);
     /// Refuses new connections by closing them at once.
     void setRefuse(bool on) { m_refuse = on; }
     [[nodiscard]] int accepted() const { return m_accepted; }
@@ -75,6 +78,7 @@ private:
     void armTimer(Clock::time_point now) const;
 
     QString m_folder;
+    std::mutex m_serverMutex;
     std::string m_serverPath;
     int m_epoll = -1;
     int m_listen = -1;
