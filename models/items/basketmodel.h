@@ -7,12 +7,12 @@
 
 namespace foyer {
 
-/// The lines of a basket, one row each, in the order in which they were taken.
+/// The lines of a basket, one row each, in the order in which they were taken. The last column is empty: a view puts its way of giving the place back there.
 class BasketModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { PlaceColumn, TierColumn, PriceTypeColumn, PriceColumn, ColumnCount };
+    enum Column { PlaceColumn, TierColumn, PriceTypeColumn, PriceColumn, GiveBackColumn, ColumnCount };
     enum Role {
         PlaceIdRole = Qt::UserRole + 1, ///< qint64
         LabelRole,                      ///< QString, the place's full label

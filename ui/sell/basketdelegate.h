@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QtWidgets/QStyledItemDelegate>
+
+namespace foyer {
+
+class Theme;
+
+/// Paints the lines of a BasketModel: place with its tier's colour, tier, kind of visitor (a chooser), price, a cross to give it back.
+class BasketDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+public:
+    explicit BasketDelegate(const Theme &theme, QObject *parent = nullptr);
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+private:
+    void paintPlace(QPainter *painter, const QRect &cell, const QModelIndex &index) const;
+    void paintPriceType(QPainter *painter, const QRect &cell, const QModelIndex &index) const;
+
+    const Theme &m_theme;
+};
+
+} // namespace foyer
