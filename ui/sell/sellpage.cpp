@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/sell/sellpage.h"
 
-#include "models/core/limits.h"
+#include "models/seating/seatquery.h"
 #include "ui/seatmap/seatmaplegend.h"
 #include "ui/seatmap/seatmapwidget.h"
 #include "ui/sell/basketpanel.h"
 #include "ui/sell/counter.h"
 #include "ui/sell/performance.h"
-#include "ui/sell/seatquery.h"
 #include "ui/sell/tierstrip.h"
 #include "ui/widgets/command.h"
 #include "ui/widgets/elidedlabel.h"
@@ -388,16 +387,14 @@ void SellPage::findSeats()
     if (!m_performance.isReady() || m_query->text().trimmed().isEmpty())
         return;
     PlaceStore &places = m_performance.places();
-    const SeatQuery query = readSeatQuery(m_query->text(), [&places](const QString &label) { return places.indexOfLabel(label); });
-    if (query.tooMany)
-        return m_bar->say(MessageBar::Tone::Warning, tr("That is more than the %1 tickets of one sale.").arg(limits::maxTicketsPerOrder));
+    const SeatQueryResult query = foyer::findSeats(places, m_query->text());
     if (!query.unknown.isEmpty())
         return m_bar->say(MessageBar::Tone::Warning,
                           tr("There is no seat “%1” here. Type the row and the number, and the part of the house where two rows share a name: “Circle A 3”.")
                               .arg(query.unknown.join(QStringLiteral(", ")).left(60)));
-    m_map->showPlaces(query.indexes);
+    m_map->showPlaces(query.places);
     if (!m_readOnly)
-        takeSeats(query.indexes);
+        takeSeats(query.places);
     m_query->clear();
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/sales/tendering.h"
+
 #include <QtWidgets/QStackedWidget>
 
 #include <functional>
@@ -8,7 +10,15 @@
 namespace foyer {
 
 class CommandSet;
+class Counter;
+class EventListPage;
+class Performance;
+class SellPage;
+class TenderPage;
 class Theme;
+class TicketsPage;
+struct EventSummary;
+struct SoldOrder;
 struct Workplace;
 
 /// The room in which tickets are sold: list of performances, map and basket, tender, tickets. `place`, `theme` and `commands` outlive it; GUI thread.
@@ -34,7 +44,22 @@ Q_SIGNALS:
     void basketChanged(bool hasBasket);
 
 private:
-    bool m_readOnly = false;
+    void connectPages();
+    void openEvent(const EventSummary &event);
+    void backToEvents();
+    void backToMap();
+    void openTender(TenderKind kind);
+    void showSold(const SoldOrder &order, const QVector<EventDetail> &details);
+    void payRefused(const Error &error, int stillHeld);
+    void basketMoved();
+
+    bool m_hadBasket = false;
+    Counter *m_counter = nullptr;
+    Performance *m_performance = nullptr;
+    EventListPage *m_events = nullptr;
+    SellPage *m_sell = nullptr;
+    TenderPage *m_tender = nullptr;
+    TicketsPage *m_tickets = nullptr;
 };
 
 } // namespace foyer
