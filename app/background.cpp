@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/background.h"
 
+#include "app/demohouse.h"
 #include "app/logging.h"
 
 #include <chrono>
 
 namespace foyer {
 
+static constexpr int laterPerformances = 100;
 static constexpr std::chrono::seconds roundEvery{4}; // the sweep promises five at most
 
 Background::Background(ConnectionSettings settings, QString role, QObject *parent)
@@ -27,7 +29,11 @@ Result<Done> Background::runOnce()
             return fail(session.error());
         m_session = std::move(*session);
     }
-    for (const QByteArray &call : {QByteArray("select foyer.sweep_holds()"), QByteArray("select foyer.fold_counts()")}) {
+    if (std::exchange(m_furnish, false)) {
+        if (const auto furnished = DemoHouse(*m_session, m_settings).furnish(laterPerformances); !furnished)
+            qCWarning(logApp) << "the demo's houses stay empty:" << furnished.error().log;
+    }
+    for (const QByteArray &call : {QByteArray("select foyer.sweep_lapsed()"), QByteArray("select foyer.fold_counts()")}) {
         if (const auto done = m_session->run(call); !done) {
             qCWarning(logApp) << call << "failed:" << done.error().log;
             m_session.reset();

@@ -16,6 +16,9 @@ class Background : public QObject
 public:
     Background(ConnectionSettings settings, QString role, QObject *parent = nullptr);
 
+    /// Also furnish the demo's later performances, once, before the first round.
+    void setFurnishing(bool furnish) { m_furnish = furnish; }
+
     /// One round; opens the connection when there is none, and drops it after a failure.
     Result<Done> runOnce();
 
@@ -30,6 +33,7 @@ private:
     ConnectionSettings m_settings;
     QString m_role;
     std::optional<AdminSession> m_session;
+    bool m_furnish = false;
     QTimer m_timer;
 };
 

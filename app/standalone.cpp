@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/standalone.h"
 
+#include "app/demohouse.h"
 #include "app/logging.h"
 #include "models/central/migrator.h"
 
@@ -49,6 +50,8 @@ Result<ServerInfo> openStandalone(PrivateServer &server, const TillRegistration 
     progress(OpeningStep::LoadingDemo);
     if (auto loaded = DemoVenue(*owner).load(till, wishes); !loaded)
         return fail(loaded.error());
+    if (const auto furnished = DemoHouse(*owner, settingsOf(*info)).furnish(1); !furnished)
+        qCWarning(logApp) << "the demo's houses stay empty:" << furnished.error().log;
     return info;
 }
 

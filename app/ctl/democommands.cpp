@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/commands.h"
+#include "app/demohouse.h"
 #include "models/core/limits.h"
 
 #include <QtCore/QJsonArray>
@@ -8,6 +9,8 @@
 
 namespace foyer {
 namespace {
+
+constexpr int allPerformances = 1000;
 
 QString demoText(const QJsonObject &demo)
 {
@@ -44,6 +47,8 @@ void loadDemo(Run &run)
         auto demo = DemoVenue(*session).load(till, wishes);
         if (!demo)
             return run.refuse(demo.error());
+        if (const auto furnished = DemoHouse(*session, run.ownerSettings()->settings).furnish(allPerformances); !furnished)
+            return run.refuse(furnished.error());
         QJsonArray events = demo->value(QStringLiteral("events")).toArray();
         for (qsizetype i = 0; i < events.size(); ++i) {
             QJsonObject event = events.at(i).toObject();

@@ -41,6 +41,7 @@ Desktop::~Desktop()
 {
     m_window.reset();
     m_opening.reset();
+    m_backgroundThread.requestInterruption();
     m_backgroundThread.quit();
     m_backgroundThread.wait();
     m_station.gateway.signOut();
@@ -102,6 +103,7 @@ void Desktop::startBackground(const ServerInfo &server)
     if (m_backgroundThread.isRunning())
         return;
     auto *background = new Background(settingsOf(server), server.owner);
+    background->setFurnishing(true);
     background->moveToThread(&m_backgroundThread);
     connect(&m_backgroundThread, &QThread::started, background, &Background::start);
     connect(&m_backgroundThread, &QThread::finished, background, &QObject::deleteLater);
