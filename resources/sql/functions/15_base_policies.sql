@@ -49,4 +49,6 @@ grant select on foyer.events, foyer.ticket_tiers, foyer.event_seats, foyer.price
     foyer.sales_rollup, foyer.orders, foyer.payments, foyer.holds, foyer.leases, foyer.users, foyer.staff,
     foyer.venues, foyer.seating_plans, foyer.plan_seats, foyer.tier_counts, foyer.tier_count_deltas, foyer.settings to foyer_reader;
 grant select (id, code, prefix, role_name, retired_at) on foyer.tills to foyer_reader;
+-- A view's policies run their functions as whoever reads the view.
+grant execute on function foyer.reader_scope(), foyer.own_events() to foyer_clerk, foyer_promoter, foyer_manager, foyer_till;
 grant execute on function foyer.reader_scope(), foyer.own_events(), foyer.refuse(text, text, jsonb), foyer.utc_text(timestamptz) to foyer_reader;

@@ -27,7 +27,8 @@ begin
         select p_event, v_tier, v_first + n - 1, (p_tier ->> 'name') || '/' || n from generate_series(1, (p_tier ->> 'quantity')::integer) n order by n;
     end if;
     get diagnostics v_places = row_count;
-    update ticket_tiers set quantity = v_places where id = v_tier and quantity <> v_places;
+    update ticket_tiers set quantity = v_places, first_ordinal = v_first, last_ordinal = greatest(v_first + v_places - 1, v_first)
+    where id = v_tier;
 
     insert into price_types (event_id, name, position)
     select p_event, t.p ->> 'name', (select coalesce(max(position) + 1, 0) from price_types where event_id = p_event) + row_number() over (order by t.n) - 1

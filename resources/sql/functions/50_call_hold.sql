@@ -81,6 +81,7 @@ declare
     v_old holds;
     v_places bigint[];
     v_taken record;
+    v_near integer;
     v_now timestamptz;
     v_ttl interval := make_interval(secs => (select hold_seconds from settings));
 begin
@@ -106,13 +107,14 @@ begin
     end if;
 
     if c.request ? 'tier' then
-        perform from ticket_tiers where id = (c.request ->> 'tier')::uuid and event_id = v_event;
-        if not found then
+        v_near := (select first_ordinal + floor(random() * (last_ordinal - first_ordinal + 1))::integer from ticket_tiers
+                   where id = (c.request ->> 'tier')::uuid and event_id = v_event);
+        if v_near is null then
             perform refuse('TK009', 'no such tier in this event', jsonb_build_object('what', 'tier', 'id', c.request ->> 'tier'));
         end if;
         perform expect_quantity((c.request ->> 'quantity')::integer);
         perform expect_on_sale(v_event, array[(c.request ->> 'tier')::uuid], array[(c.request ->> 'quantity')::integer]);
-        select * into v_taken from take_any((c.request ->> 'tier')::uuid, (c.request ->> 'quantity')::integer, v_hold, null, v_ttl);
+        select * into v_taken from take_any((c.request ->> 'tier')::uuid, (c.request ->> 'quantity')::integer, v_hold, null, v_ttl, v_near);
         v_places := v_taken.places;
         v_now := v_taken.taken_at;
     else

@@ -49,8 +49,13 @@ declare
     v_payment constant text[] := array['payment', 'method', 'amount_minor'];
 begin
     perform expect_keys(p_request, array['order', 'number', 'till', 'currency', 'total_minor', 'channel', 'holds', 'items', 'payments'], array['user']);
-    perform expect_types(p_request, '{"order": "string", "number": "string", "currency": "string", "total_minor": "number", "channel": "string",
-        "user": "string", "holds": "array", "items": "array", "payments": "array"}');
+    -- One expression without a query: this runs for every sale.
+    if jsonb_typeof(p_request -> 'order') <> 'string' or jsonb_typeof(p_request -> 'number') <> 'string' or jsonb_typeof(p_request -> 'currency') <> 'string'
+       or jsonb_typeof(p_request -> 'channel') <> 'string' or jsonb_typeof(p_request -> 'total_minor') <> 'number' or jsonb_typeof(p_request -> 'holds') <> 'array'
+       or jsonb_typeof(p_request -> 'items') <> 'array' or jsonb_typeof(p_request -> 'payments') <> 'array'
+       or coalesce(jsonb_typeof(p_request -> 'user'), 'string') <> 'string' then
+        perform refuse('TK015', 'a value is of the wrong type', jsonb_build_object('what', 'sale'));
+    end if;
     if p_request ->> 'channel' <> 'counter' then
         perform refuse('TK015', 'the channel is counter', jsonb_build_object('what', 'channel'));
     elsif p_request ->> 'currency' !~ '^[A-Z]{3}$' then
@@ -78,26 +83,22 @@ begin
 end
 $$;
 
--- The change of payments that add up to the total exactly.
-create or replace function foyer.settle(p_payments jsonb, p_total bigint) returns bigint
+-- The change of payments; `good` when they add up to the total exactly.
+create or replace function foyer.settle(p_payments jsonb, p_total bigint, out paid bigint, out change bigint, out good boolean)
 language plpgsql immutable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
-declare
-    v record;
 begin
-    select coalesce(sum(p.amount_minor), 0) as paid, coalesce(sum(p.given_minor - p.amount_minor), 0) as change,
-           coalesce(bool_or(p.amount_minor < 0 or p.given_minor < p.amount_minor or p.given_minor > 100000000000), false) as wrong into v
+    select coalesce(sum(p.amount_minor), 0), coalesce(sum(greatest(p.given_minor - p.amount_minor, 0)), 0),
+           not coalesce(bool_or(p.amount_minor < 0 or p.given_minor < p.amount_minor or p.given_minor > 100000000000), false)
+    into paid, change, good
     from jsonb_to_recordset(p_payments) p (amount_minor bigint, given_minor bigint);
-    if v.wrong or v.paid <> p_total then
-        perform refuse('TK007', 'the payments do not add up to the total', jsonb_build_object('total_minor', p_total, 'paid_minor', v.paid));
-    end if;
-    return v.change;
+    good := good and paid = p_total;
 end
 $$;
 
--- Locks the named places in id order and marks them sold, or names every one that is gone.
-create or replace function foyer.sell_these(p_items foyer.priced_item[], p_holds uuid[], p_order uuid) returns timestamptz
+-- Locks the named places in id order and marks them sold, or names every one that is gone. Answers places and labels by item, null for items without a place.
+create or replace function foyer.sell_these(p_items foyer.priced_item[], p_holds uuid[], p_order uuid, out places bigint[], out labels text[], out taken_at timestamptz)
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
@@ -106,90 +107,80 @@ declare
     v_rows event_seats[];
     v_lost bigint[];
     v_hold uuid;
-    v_now timestamptz;
 begin
     select array_agg(s) into v_rows from (select * from event_seats where id = any (v_wanted) order by id for no key update) s;
-    v_now := clock_timestamp();
-    if exists (select from unnest(p_items) i where i.place is not null
-               and not exists (select from unnest(v_rows) r where r.id = i.place and r.event_id = i.event and r.tier_id = i.tier)) then
+    taken_at := clock_timestamp();
+    select array_agg(i.place order by i.position), array_agg(r.label order by i.position) into places, labels
+    from unnest(p_items) i left join unnest(v_rows) r on r.id = i.place and r.event_id = i.event and r.tier_id = i.tier where i.ticket is not null;
+    if cardinality(array_remove(labels, null)) < cardinality(v_wanted) then
         perform refuse('TK009', 'no such place in that tier', jsonb_build_object('what', 'place', 'id', (select min(i.place) from unnest(p_items) i
             where not exists (select from unnest(v_rows) r where r.id = i.place and r.event_id = i.event and r.tier_id = i.tier))));
     elsif cardinality(v_rows) < cardinality(v_wanted) then
         perform refuse('TK015', 'a place is named twice', jsonb_build_object('what', 'places'));
     end if;
     v_lost := array(select r.id from unnest(v_rows) r
-                    where r.status <> 'AVAILABLE' and (r.hold_id = any (p_holds)) is not true and (r.reserved_until <= v_now) is not true);
+                    where r.status <> 'AVAILABLE' and (r.hold_id = any (p_holds)) is not true and (r.reserved_until <= taken_at) is not true);
     if cardinality(v_lost) > 0 then
         select h.id into v_hold from holds h where h.id = any (p_holds) and h.places && v_lost limit 1;
         perform refuse(case when v_hold is null then 'TK001' else 'TK003' end, 'seats are taken',
             (select jsonb_strip_nulls(jsonb_build_object('hold', v_hold, 'seats', jsonb_agg(r.label order by r.id), 'places', jsonb_agg(r.id order by r.id)))
              from unnest(v_rows) r where r.id = any (v_lost)));
     end if;
-    update event_seats set status = 'SOLD', order_id = p_order, sold_at = v_now, hold_id = null, reserved_at = null, reserved_until = null where id = any (v_wanted);
+    update event_seats set status = 'SOLD', order_id = p_order, sold_at = taken_at, hold_id = null, reserved_at = null, reserved_until = null where id = any (v_wanted);
     if cardinality(p_holds) > 0 then
-        update holds set settled = settled || array(select p from unnest(places) p where p = any (v_wanted)), updated_at = v_now
-        where id = any (p_holds) and places && v_wanted;
+        update holds h set settled = h.settled || array(select p from unnest(h.places) p where p = any (v_wanted)), updated_at = taken_at
+        where h.id = any (p_holds) and h.places && v_wanted;
     end if;
-    return v_now;
 end
 $$;
 
--- The place of every item, in the order of the items: named ones as they are, for the others any of their tier.
-create or replace function foyer.sell_any(p_items foyer.priced_item[], p_order uuid) returns bigint[]
+-- Any place of its tier for every item that names none. Takes and gives back the arrays of sell_these.
+create or replace function foyer.sell_any(p_items foyer.priced_item[], p_order uuid, inout places bigint[], inout labels text[], out taken_at timestamptz)
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 declare
     v_tier record;
-    v_places bigint[] := array(select place from unnest(p_items) where ticket is not null order by position);
-    v_taken bigint[];
+    v_taken record;
 begin
     for v_tier in
-        select tier, count(*)::integer as n, array_agg(position + 1 order by position) as slots
+        select tier, count(*)::integer as n, min(near_ordinal) as near_ordinal, array_agg(position + 1 order by position) as slots
         from unnest(p_items) where ticket is not null and place is null group by tier order by tier
     loop
-        v_taken := (take_any(v_tier.tier, v_tier.n, null, p_order, null)).places;
+        v_taken := take_any(v_tier.tier, v_tier.n, null, p_order, null, v_tier.near_ordinal);
+        taken_at := v_taken.taken_at;
         for i in 1..v_tier.n loop
-            v_places[v_tier.slots[i]] := v_taken[i];
+            places[v_tier.slots[i]] := v_taken.places[i];
+            labels[v_tier.slots[i]] := v_taken.labels[i];
         end loop;
     end loop;
-    return v_places;
 end
 $$;
 
--- Writes what was sold: items, tickets, payments, rollup. v_places: the place of each ticket, in item order.
-create or replace function foyer.write_sale(p_items foyer.priced_item[], p_places bigint[], p_order uuid, p_currency text, p_payments jsonb, p_at timestamptz) returns void
+-- Writes what was sold, in one statement: items, tickets, payments, rollup, audit.
+create or replace function foyer.write_sale(p_items foyer.priced_item[], p_places bigint[], p_order uuid, p_till uuid, p_request jsonb, p_total bigint, p_at timestamptz)
+returns void
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
-declare
-    v_rows integer;
 begin
-    insert into order_items (order_id, position, kind, event_id, tier_id, price_type_id, price_version, price_minor, price_tax_minor, fee_minor, fee_tax_minor)
-    select p_order, i.position, case when i.ticket is null then 'order_fee' else 'ticket' end, i.event, i.tier, i.price_type, i.price_version,
-           i.price_minor, i.price_tax_minor, i.fee_minor, i.fee_tax_minor
-    from unnest(p_items) i;
-    insert into tickets (id, order_id, position, place_id, event_id, tier_id, price_minor, created_at, updated_at)
-    select i.ticket, p_order, i.position, p_places[i.position + 1], i.event, i.tier, i.price_minor, p_at, p_at
-    from unnest(p_items) i where i.ticket is not null
-    on conflict (id) do nothing;
-    get diagnostics v_rows = row_count;
-    if v_rows < cardinality(p_places) then
-        perform refuse('TK012', 'a ticket id was used before', jsonb_build_object('id', (select i.ticket from unnest(p_items) i
-            where i.ticket is not null and not exists (select from tickets t where t.id = i.ticket and t.order_id = p_order and t.position = i.position) limit 1)));
-    end if;
-    insert into payments (id, order_id, method, amount_minor, given_minor, reference, currency, created_at)
-    select p.payment, p_order, p.method, p.amount_minor, p.given_minor, p.reference, p_currency, p_at
-    from jsonb_to_recordset(p_payments) p (payment uuid, method text, amount_minor bigint, given_minor bigint, reference text)
-    on conflict (id) do nothing;
-    get diagnostics v_rows = row_count;
-    if v_rows < jsonb_array_length(p_payments) then
-        perform refuse('TK012', 'a payment id was used before', jsonb_build_object('id', (select p.payment from jsonb_to_recordset(p_payments) p (payment uuid)
-            where exists (select from payments x where x.id = p.payment) limit 1)));
-    end if;
-    insert into sales_rollup (event_id, tier_id, price_type_id, day, tickets, gross_minor, fee_minor, tax_minor)
-    select i.event, i.tier, i.price_type, min(i.day), count(i.ticket), sum(i.price_minor), sum(i.fee_minor), sum(i.price_tax_minor + i.fee_tax_minor)
-    from unnest(p_items) i group by i.event, i.tier, i.price_type;
+    with x as materialized (select * from unnest(p_items)),
+    i as (
+        insert into order_items (order_id, position, kind, event_id, tier_id, price_type_id, price_version, price_minor, price_tax_minor, fee_minor, fee_tax_minor)
+        select p_order, position, case when ticket is null then 'order_fee' else 'ticket' end, event, tier, price_type, price_version,
+               price_minor, price_tax_minor, fee_minor, fee_tax_minor from x),
+    k as (
+        insert into tickets (id, order_id, position, place_id, event_id, tier_id, price_minor, created_at, updated_at)
+        select ticket, p_order, position, p_places[position + 1], event, tier, price_minor, p_at, p_at from x where ticket is not null),
+    p as (
+        insert into payments (id, order_id, method, amount_minor, given_minor, reference, currency, created_at)
+        select r.payment, p_order, r.method, r.amount_minor, r.given_minor, r.reference, p_request ->> 'currency', p_at
+        from jsonb_to_recordset(p_request -> 'payments') r (payment uuid, method text, amount_minor bigint, given_minor bigint, reference text)),
+    s as (
+        insert into sales_rollup (event_id, tier_id, price_type_id, day, tickets, gross_minor, fee_minor, tax_minor)
+        select event, tier, price_type, day, case when ticket is null then 0 else 1 end, price_minor, fee_minor, price_tax_minor + fee_tax_minor from x)
+    insert into audit_log (at, actor, till_id, action, subject, after)
+    values (p_at, session_user, p_till, 'sell', p_order::text, jsonb_build_object('number', p_request -> 'number', 'total_minor', p_total));
 end
 $$;
 
@@ -200,56 +191,75 @@ as $$
 declare
     c record;
     r jsonb;
+    s record;
+    v_paid record;
     v_order uuid;
-    v_currency text;
-    v_items priced_item[];
-    v_sum record;
-    v_holds uuid[];
-    v_places bigint[];
+    v_holds uuid[] := '{}';
+    v_taken record;
     v_at timestamptz := clock_timestamp();
-    v_payment record;
+    v_payment jsonb;
+    v_constraint text;
 begin
     perform set_config('synchronous_commit', 'on', true);
-    select * into c from unseal(p_till, p_request, p_mac);
+    c := unseal(p_till, p_request, p_mac);
     r := c.request;
     perform expect_sale(r, c.till_prefix);
     v_order := (r ->> 'order')::uuid;
-    v_currency := r ->> 'currency';
-    v_items := price_items(r -> 'items');
-    select coalesce(sum(price_minor - price_tax_minor), 0)::bigint as subtotal, coalesce(sum(fee_minor - fee_tax_minor), 0)::bigint as fee,
-           coalesce(sum(price_tax_minor + fee_tax_minor), 0)::bigint as tax, coalesce(sum(price_minor + fee_minor), 0)::bigint as total,
-           bool_or(ticket is not null and place is null) as any_of_tier, bool_or(place is not null) as named into v_sum
-    from unnest(v_items);
+    s := price_items(r -> 'items', r ->> 'currency');
+    v_paid := settle(r -> 'payments', s.total);
 
-    -- The claim: a second call with this id waits here for the first, and then answers as it did.
+    -- The claim: a second call with this id waits here for the first, and then answers as it did (below, at unique_violation).
     insert into orders (id, number, till_id, user_id, channel, status, currency, subtotal, service_fee, tax, total_amount, change_minor, request_hash, sold_by, sold_at)
-    values (v_order, r ->> 'number', c.till_id, (select id from users where id = (r ->> 'user')::uuid), 'counter', 'paid', v_currency,
-            v_sum.subtotal, v_sum.fee, v_sum.tax, v_sum.total,
-            (select coalesce(sum(greatest(p.given_minor - p.amount_minor, 0)), 0) from jsonb_to_recordset(r -> 'payments') p (amount_minor bigint, given_minor bigint)),
-            c.request_hash, session_user, v_at)
-    on conflict do nothing;
-    if not found then
-        return repeat_sale(v_order, c.request_hash, r ->> 'number');
+    values (v_order, r ->> 'number', c.till_id, (r ->> 'user')::uuid, 'counter', 'paid', r ->> 'currency',
+            s.subtotal, s.fee, s.tax, s.total, v_paid.change, c.request_hash, session_user, v_at);
+    if not s.plain or s.total <> (r ->> 'total_minor')::bigint or clock_timestamp() < s.opens_at or clock_timestamp() >= s.closes_at then
+        perform expect_sellable(r -> 'items', r ->> 'currency', (r ->> 'total_minor')::bigint, s.total);
     end if;
-    if r ? 'user' and not exists (select from users where id = (r ->> 'user')::uuid) then
-        perform refuse('TK009', 'no such customer', jsonb_build_object('what', 'user', 'id', r ->> 'user'));
+    if not v_paid.good then
+        perform refuse('TK007', 'the payments do not add up to the total', jsonb_build_object('total_minor', s.total, 'paid_minor', v_paid.paid));
     end if;
-    perform expect_sellable(v_items, v_currency, (r ->> 'total_minor')::bigint, v_sum.total);
-    perform settle(r -> 'payments', v_sum.total);
 
-    v_holds := case when jsonb_array_length(r -> 'holds') > 0 then lock_holds(r -> 'holds') else '{}' end;
-    if v_sum.named then
-        v_at := sell_these(v_items, v_holds, v_order);
+    if jsonb_array_length(r -> 'holds') > 0 then
+        v_holds := lock_holds(r -> 'holds');
     end if;
-    v_places := case when v_sum.any_of_tier then sell_any(v_items, v_order)
-                     else array(select place from unnest(v_items) where ticket is not null order by position) end;
-    perform write_sale(v_items, v_places, v_order, v_currency, r -> 'payments', v_at);
-    perform audit('sell', v_order::text, c.till_id, null, jsonb_build_object('number', r ->> 'number', 'total_minor', v_sum.total));
-    for v_payment in select * from jsonb_to_recordset(r -> 'payments') p (payment uuid, method text, amount_minor bigint) loop
-        perform journal_append(c.till_id, 'payment', v_payment.payment, v_order, v_payment.method, v_payment.amount_minor, v_currency, v_at);
+    if s.named then
+        v_taken := sell_these(s.items, v_holds, v_order);
+    end if;
+    if s.any_of_tier then
+        if s.named then
+            v_taken := sell_any(s.items, v_order, v_taken.places, v_taken.labels);
+        else
+            v_taken := sell_any(s.items, v_order, null, null);
+        end if;
+    end if;
+    perform write_sale(s.items, v_taken.places, v_order, c.till_id, r, s.total, v_taken.taken_at);
+    for i in 0..jsonb_array_length(r -> 'payments') - 1 loop
+        v_payment := r -> 'payments' -> i;
+        perform journal_append(c.till_id, 'payment', (v_payment ->> 'payment')::uuid, v_order, v_payment ->> 'method', (v_payment ->> 'amount_minor')::bigint,
+                               r ->> 'currency', v_taken.taken_at);
     end loop;
-    return sale_answer(v_order);
+    -- The same document as sale_answer() makes from the tables.
+    return jsonb_build_object('order', v_order, 'number', r -> 'number', 'currency', r -> 'currency', 'subtotal_minor', s.subtotal, 'fee_minor', s.fee,
+        'tax_minor', s.tax, 'total_minor', s.total, 'change_minor', v_paid.change, 'sold_at', utc_text(v_at),
+        'tickets', (select jsonb_agg(jsonb_build_object('ticket', i.ticket, 'event', i.event, 'place', v_taken.places[i.position + 1],
+                        'seat', v_taken.labels[i.position + 1], 'tier', i.tier, 'tier_name', i.tier_name, 'price_type', i.price_type,
+                        'price_type_name', i.price_type_name, 'price_minor', i.price_minor) order by i.position)
+                    from unnest(s.items) i where i.ticket is not null));
 exception
+    when unique_violation then
+        get stacked diagnostics v_constraint = constraint_name;
+        if v_constraint in ('orders_pkey', 'orders_number_key') then
+            return repeat_sale(v_order, c.request_hash, r ->> 'number');
+        elsif v_constraint in ('tickets_pkey', 'payments_pkey') then
+            perform refuse('TK012', 'a ticket or payment id was used before', jsonb_build_object('id', v_order));
+        end if;
+        raise;
+    when foreign_key_violation then
+        get stacked diagnostics v_constraint = constraint_name;
+        if v_constraint <> 'orders_user_id_fkey' then
+            raise;
+        end if;
+        perform refuse('TK009', 'no such customer', jsonb_build_object('what', 'user', 'id', r ->> 'user'));
     when lock_not_available or deadlock_detected then
         perform refuse('TK014', 'busy, try again');
     when data_exception or program_limit_exceeded then

@@ -49,7 +49,7 @@ declare
 begin
     perform begin_write();
     update event_seats set status = 'AVAILABLE', hold_id = null, reserved_at = null, reserved_until = null
-    where id = any (array(select id from event_seats where reserved_until <= v_now order by id limit least(greatest(p_limit, 1), 50000) for no key update skip locked));
+    where id = any (array(select id from event_seats where reserved_until <= v_now order by reserved_until limit least(greatest(p_limit, 1), 50000) for no key update skip locked));
     get diagnostics v_places = row_count;
     return v_places;
 end

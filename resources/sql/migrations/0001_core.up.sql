@@ -172,6 +172,9 @@ create table foyer.ticket_tiers (
     is_active boolean not null default true,
     sale_start_time timestamptz,
     sale_end_time timestamptz,
+    -- The ordinals between which its places lie: only a hint of where "any of the tier" may start looking, never a bound.
+    first_ordinal integer not null default 0,
+    last_ordinal integer not null default 0,
     created_at timestamptz not null default clock_timestamp(),
     updated_at timestamptz not null default clock_timestamp(),
     check (min_purchase <= max_purchase),

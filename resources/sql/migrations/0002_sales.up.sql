@@ -87,7 +87,8 @@ create table foyer.event_seats (
     constraint event_seats_blocked check ((status = 'BLOCKED') = (block_letter is not null and block_is_soft is not null))
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 create index event_seats_tier on foyer.event_seats (tier_id, event_id);
-create index event_seats_free on foyer.event_seats (tier_id, id) where status = 'AVAILABLE';
+-- By ordinal, not id: with id a generic plan prefers the primary key and walks over every sold place of every event.
+create index event_seats_free on foyer.event_seats (tier_id, ordinal) where status = 'AVAILABLE';
 create index event_seats_lapse on foyer.event_seats (reserved_until, tier_id) where reserved_until is not null;
 create index event_seats_changed on foyer.event_seats (event_id, changed_xid);
 create index event_seats_hold on foyer.event_seats (hold_id) where hold_id is not null;
@@ -217,7 +218,6 @@ create table foyer.sales_rollup (
 ) with (autovacuum_vacuum_scale_factor = 0.0, autovacuum_vacuum_threshold = 5000);
 create index sales_rollup_event on foyer.sales_rollup (event_id);
 create unique index sales_rollup_folded on foyer.sales_rollup (event_id, tier_id, price_type_id, day) nulls not distinct where folded;
-create index sales_rollup_unfolded on foyer.sales_rollup (id) where not folded;
 
 -- One line of a sale with the centre's price, between price_items() and the inserts. Without a ticket: an event's fee per order.
 create type foyer.priced_item as (
@@ -225,22 +225,14 @@ create type foyer.priced_item as (
     ticket uuid,
     event uuid,
     tier uuid,
+    tier_name text,
     price_type uuid,
+    price_type_name text,
     place bigint,
-    shown_minor bigint,
-    starts_at timestamptz,
-    known boolean,
-    start_time timestamptz,
-    end_time timestamptz,
+    near_ordinal integer,
     day date,
-    currency text,
-    status foyer.event_status,
-    is_active boolean,
-    sale_start_time timestamptz,
-    sale_end_time timestamptz,
-    min_purchase integer,
-    max_purchase integer,
     price_version integer,
+    shown_minor bigint,
     price_minor bigint,
     price_tax_minor bigint,
     fee_minor bigint,
