@@ -88,6 +88,8 @@ begin
     for v_tier in select t from jsonb_array_elements(p -> 'tiers') t order by t ->> 'kind', (t ->> 'position')::integer loop
         perform add_tier(v_id, v_plan.id, v_tier);
     end loop;
+    -- Sales start at once, and without statistics of the new rows the planner guesses.
+    analyze event_seats;
     select count(*) into v_places from event_seats where event_id = v_id;
     if v_places = 0 or v_places > least(150000, coalesce((p ->> 'capacity')::integer, 150000)) then
         perform refuse('TK015', 'the event has no places or more than its capacity', jsonb_build_object('what', 'capacity', 'places', v_places));
