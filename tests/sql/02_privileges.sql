@@ -1,0 +1,80 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+begin;
+select no_plan();
+select scene.role('clerk') as clerk, scene.role('manager') as manager, scene.role('promoter') as promoter, scene.role('promoter2') as promoter2 \gset
+
+-- Which functions a group may execute: exactly these.
+create function pg_temp.calls_of(p_role text) returns setof text language sql as $$
+    select p.proname::text from pg_proc p where p.pronamespace = 'foyer'::regnamespace and has_function_privilege(p_role, p.oid, 'execute') order by 1 $$;
+\set reading '{event_map,find_ticket,hello,list_events,list_seats,own_events,reader_scope,seat_changes,seat_states,show_event}'
+\set selling '{cancel_order,extend_holds,hold_places,order_outcome,release_hold,sell}'
+select set_eq($$ select pg_temp.calls_of('foyer_promoter') $$, ((:'reading')::text[] || '{event_sales}'), 'promoters read');
+select set_eq($$ select pg_temp.calls_of('foyer_clerk') $$, (:'reading')::text[] || (:'selling')::text[], 'clerks read and sell');
+select set_eq($$ select pg_temp.calls_of('foyer_till') $$, (:'reading')::text[] || (:'selling')::text[] || '{verify,fold_counts,sweep_lapsed}', 'tills do background work');
+select set_eq($$ select pg_temp.calls_of('foyer_manager') $$, (:'reading')::text[] || (:'selling')::text[] || '{verify,fold_counts,sweep_lapsed,recalculate_tier_counts,
+    recalculate_event_counts,create_staff,register_till,create_venue,import_plan,create_event,set_event_status,block_places,unblock_places,event_sales}', 'managers manage');
+select set_eq($$ select p.proname::text from pg_proc p, aclexplode(p.proacl) a where p.pronamespace = 'foyer'::regnamespace and a.grantee = 0 $$, array['hello'],
+              'PUBLIC may only say hello');
+select is_empty($$ select p.oid::regprocedure from pg_proc p where p.pronamespace = 'foyer'::regnamespace and p.proacl is null $$, 'no function has default rights');
+
+select is_empty($$ select c.oid::regclass, g from pg_class c, unnest(array['foyer_clerk', 'foyer_promoter', 'foyer_manager', 'foyer_till']) g
+    where c.relnamespace = 'foyer'::regnamespace and c.relkind in ('r', 'p', 'm')
+      and has_table_privilege(g, c.oid, 'select, insert, update, delete, truncate, references, trigger') $$, 'no group touches a table');
+select is_empty($$ select c.oid::regclass, g from pg_class c, unnest(array['foyer_clerk', 'foyer_promoter', 'foyer_manager', 'foyer_till']) g
+    where c.relnamespace = 'foyer'::regnamespace and c.relkind = 'S' and has_sequence_privilege(g, c.oid, 'usage, select, update') $$, 'no group touches a sequence');
+select set_eq($$ select c.relname::text from pg_class c where c.relnamespace = 'foyer'::regnamespace and c.relkind = 'v' and has_table_privilege('foyer_clerk', c.oid, 'select') $$,
+              array['tier_availability', 'active_events_with_availability', 'seat_status'], 'clerks read three views');
+select is_empty($$ select c.relname from pg_class c where c.relnamespace = 'foyer'::regnamespace and c.relkind = 'v' and has_table_privilege('foyer_promoter', c.oid, 'select') $$,
+                'promoters read no view');
+select is_empty($$ select rolname from pg_roles where rolname like 'foyer\_%' and rolname <> 'foyer_super' and (rolcanlogin or rolsuper or rolbypassrls or rolcreatedb or rolreplication) $$,
+                'no role of the house signs in or is special');
+select set_eq($$ select rolname::text from pg_roles where rolcreaterole and not rolsuper $$, array['foyer_registrar'], 'one role without login has CREATEROLE');
+select set_eq($$ select p.proname::text from pg_proc p where p.proowner = 'foyer_registrar'::regrole $$, array['provide_role', 'create_staff', 'register_till'],
+              'and it owns just what makes roles');
+select is_empty($$ select rolname from pg_roles where not rolsuper and rolname not like 'pg\_%' and pg_has_role(oid, 'foyer_registrar', 'member')
+                   and rolname not in ('foyer_owner', 'foyer_registrar') $$, 'nobody who signs in is a member of it');
+
+-- What a hostile member of staff tries.
+create temp table tries (what text) on commit drop;
+grant select on tries to public;
+insert into tries values ('select * from foyer.orders'), ('select secret from foyer.tills'), ('update foyer.event_seats set status = ''AVAILABLE'''),
+    ('delete from foyer.journal'), ('truncate foyer.event_seats'), ('lock table foyer.event_seats'), ('create temp table x (y int)'), ('create table public.x (y int)'),
+    ('create table foyer.x (y int)'), ('create schema mine'), ('do $x$ begin null; end $x$'), ('create function public.f() returns int language sql as ''select 1'''),
+    ('select lo_create(0)'), ('select lo_from_bytea(0, ''x'')'), ('set role foyer_owner'), ('set role foyer_manager'), ('grant foyer_manager to ' || quote_ident(:'clerk')),
+    ('create role other'), ('alter role ' || quote_ident(:'manager') || ' password ''x'''), ('copy foyer.orders to program ''cat'''), ('create extension dblink'),
+    ('select foyer_crypto.hmac(''a'', ''b'', ''sha256'')'), ('select foyer.take_any(null, 1, null, null, null, 0)'), ('select foyer.audit(''x'', ''y'')'),
+    ('select foyer.journal_append(null, null, null, null, null, 1, null, null)'), ('select foyer.create_event(''{}'')'),
+    ('select foyer.create_staff(''eve'', ''Eve'', ''manager'', '''')'), ('select foyer.record_till(''a'', ''b'', null, null, null)'), ('select pg_read_file(''/etc/passwd'')');
+set session authorization :"clerk";
+select is(scene.refusal(what), '42501', 'a clerk can not ' || what) from tries;
+set row_security = off;
+select is(scene.refusal('select foyer.list_events()'), '42501', 'row security turned off in the own session is refused, not obeyed');
+reset row_security;
+reset session authorization;
+
+-- Row security: promoters see their own performances, clerks no drafts.
+set session authorization :"promoter";
+select is(jsonb_path_query_array(foyer.list_events(), '$[*].slug'), '["hamlet"]', 'a promoter lists the own performance');
+select is(jsonb_path_query_array(foyer.event_sales(), '$[*].slug'), '["hamlet"]', 'and its sales');
+select is(scene.refusal('select foyer.show_event(''lear'')'), 'TK009', 'another''s is no such thing');
+select is(scene.refusal('select foyer.event_map(scene.event(''lear''))'), 'TK009', 'nor its map');
+select is(scene.refusal('select * from foyer.seat_states(scene.event(''lear''), ''t1'')'), 'TK009', 'nor its states');
+select is(scene.refusal('select foyer.seat_changes(scene.event(''lear''), ''t1'', '''')'), 'TK009', 'nor its changes');
+select is(scene.refusal('select foyer.list_seats(''lear'')'), 'TK009', 'nor its seats');
+select is(scene.refusal('select * from foyer.tier_availability'), '42501', 'and no view');
+reset session authorization;
+insert into foyer.events (slug, title, venue_id, plan_id, start_time, end_time, starts_at_local, ends_at_local, timezone, currency, capacity)
+select 'secret', 'Not announced', venue_id, plan_id, start_time, end_time, starts_at_local, ends_at_local, timezone, currency, capacity from foyer.events where slug = 'hamlet';
+set session authorization :"clerk";
+select is(jsonb_path_query_array(foyer.list_events(), '$[*].slug'), '["hamlet", "lear"]', 'a clerk lists no drafts');
+select is(scene.refusal('select foyer.show_event(''secret'')'), 'TK009', 'nor opens one');
+select is((select count(*) from foyer.tier_availability), 6::bigint, 'a clerk reads availability');
+select is((select count(*) from foyer.seat_status), 84::bigint, 'and seats');
+select is(scene.refusal('select * from foyer.user_tickets_summary'), '42501', 'but not customers');
+set session authorization :"manager";
+select ok(foyer.list_events() @> '[{"slug": "secret"}]', 'a manager lists drafts');
+select is(scene.refusal('select * from foyer.user_tickets_summary'), 'done', 'and reads every view');
+reset session authorization;
+
+select * from finish();
+rollback;

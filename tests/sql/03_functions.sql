@@ -1,0 +1,37 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- What must be true of every function, also of one that is written next year.
+begin;
+select no_plan();
+
+-- Pure SQL helpers that read nothing and must stay inlinable.
+\set pure '{utc_text,tax_in,journal_line,state_byte}'
+select is_empty(format($$ select p.oid::regprocedure from pg_proc p where p.pronamespace = 'foyer'::regnamespace and p.proname <> all (%L::text[])
+    and not (p.prosecdef and coalesce(p.proconfig, '{}') @> array['search_path=foyer, pg_temp']) $$, :'pure'), 'every function is SECURITY DEFINER with a pinned search_path');
+select is_empty(format($$ select p.oid::regprocedure from pg_proc p where p.pronamespace = 'foyer'::regnamespace and p.proname <> all (%L::text[])
+    and p.prorettype <> 'trigger'::regtype and p.prolang = (select oid from pg_language where lanname = 'plpgsql') and p.proname not in ('server_identity', 'schema_version')
+    and not coalesce(p.proconfig, '{}') @> array['TimeZone=UTC', 'DateStyle=ISO'] $$, :'pure'), 'and pinned TimeZone and DateStyle');
+select is_empty(format($$ select p.oid::regprocedure from pg_proc p where p.proname = any (%L::text[]) and p.pronamespace = 'foyer'::regnamespace
+    and (p.prosrc ~* '\mfrom\M\s+(foyer|events|orders)' or p.provolatile = 'v') $$, :'pure'), 'the pure ones read nothing');
+select is_empty($$ select p.oid::regprocedure from pg_proc p where p.pronamespace = 'foyer'::regnamespace and p.prosrc ~* 'pg_(try_)?advisory|\mnotify\M|\mnow\(\)|current_timestamp' $$,
+                'no advisory locks, no NOTIFY, no clock of the transaction');
+select is_empty($$ select p.oid::regprocedure from pg_proc p where p.pronamespace = 'foyer'::regnamespace and p.prosrc ~ '\mfor update\M' and p.proname <> 'fold_counts' $$,
+                'rows are locked FOR NO KEY UPDATE');
+
+-- plpgsql_check, all functions; triggers with their tables.
+select is_empty($$ select p.oid::regprocedure, c.message from pg_proc p, plpgsql_check_function_tb(p.oid, other_warnings => false, performance_warnings => false, extra_warnings => false) c
+    where p.pronamespace = 'foyer'::regnamespace and p.prolang = (select oid from pg_language where lanname = 'plpgsql') and p.prorettype <> 'trigger'::regtype
+      and c.level = 'error' $$, 'plpgsql_check finds no error in a function');
+select is_empty($$ select distinct p.oid::regprocedure, c.message from pg_trigger t join pg_proc p on p.oid = t.tgfoid,
+    plpgsql_check_function_tb(p.oid, t.tgrelid, oldtable => t.tgoldtable, newtable => t.tgnewtable) c
+    where p.pronamespace = 'foyer'::regnamespace and not t.tgisinternal and c.level = 'error' and c.message !~ 'relation "(old|new)_rows" does not exist' $$,
+    'nor in a trigger');
+
+-- Every code that is raised stands in errors.def, and every one that stands there is raised or belongs to a call still to come.
+\set errors `sed -n 's/^FOYER_REFUSAL(\(TK[0-9]*\),.*/\1/p' "$FOYER_ERRORS_DEF" | paste -sd,`
+select is_empty(format($$ select p.oid::regprocedure, m[1] from pg_proc p, regexp_matches(p.prosrc, 'TK[0-9A-Z]{3}', 'g') m
+    where p.pronamespace = 'foyer'::regnamespace and m[1] <> all (string_to_array(%L, ',')) $$, :'errors'), 'every TK code raised stands in errors.def');
+select is_empty(format($$ select c from unnest(string_to_array(%L, ',')) c where c <> 'TK011'
+    and not exists (select from pg_proc p where p.pronamespace = 'foyer'::regnamespace and p.prosrc ~ c) $$, :'errors'), 'every code of errors.def is raised (TK011 comes with leases)');
+
+select * from finish();
+rollback;
