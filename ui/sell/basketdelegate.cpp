@@ -61,7 +61,8 @@ void BasketDelegate::paintPlace(QPainter *painter, const QRect &cell, const QMod
     painter->drawRoundedRect(QRectF(cell.left() + 8.5, cell.center().y() - 3.5, 8, 8), 2, 2);
     painter->setPen(m_theme.colors().text);
     painter->setFont(Theme::font(10, QFont::DemiBold));
-    drawElided(painter, cell.adjusted(24, 0, 0, 0), spotText(index.data(BasketModel::LabelRole).toString()));
+    const QString spot = spotText(index.data(BasketModel::LabelRole).toString());
+    drawElided(painter, cell.adjusted(24, 0, 0, 0), spot.contains(QLatin1Char(' ')) ? spot : tr("Place %1").arg(spot));
 }
 
 // Looks like what it is: something to press, with its arrow.

@@ -37,7 +37,7 @@ BasketPanel::BasketPanel(Counter &counter, const Theme &theme, QWidget *parent) 
 {
     setObjectName(QStringLiteral("basketPanel"));
     setKind(this, QStringLiteral("panel"));
-    setFixedWidth(376);
+    setFixedWidth(400);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(12, 12, 12, 12);
     column->setSpacing(8);
@@ -60,6 +60,8 @@ QLayout *BasketPanel::buildHead()
 {
     auto *title = new QLabel(tr("Basket"), this);
     setKind(title, QStringLiteral("title"));
+    m_events = new QLabel(this);
+    setKind(m_events, QStringLiteral("badge"));
     m_clock = figure(this, QStringLiteral("clock"));
     m_clock->setObjectName(QStringLiteral("holdClock"));
     m_clock->setToolTip(tr("How long the places are held for this customer"));
@@ -69,6 +71,7 @@ QLayout *BasketPanel::buildHead()
     auto *head = new QHBoxLayout;
     head->setSpacing(8);
     head->addWidget(title);
+    head->addWidget(m_events);
     head->addStretch();
     head->addWidget(m_clock);
     head->addWidget(m_extend);
@@ -97,8 +100,8 @@ QWidget *BasketPanel::buildLines(const Theme &theme)
     header->setMinimumSectionSize(24);
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(BasketModel::TierColumn, QHeaderView::Stretch);
-    header->resizeSection(BasketModel::PlaceColumn, 88);
-    header->resizeSection(BasketModel::PriceTypeColumn, 112);
+    header->resizeSection(BasketModel::PlaceColumn, 92);
+    header->resizeSection(BasketModel::PriceTypeColumn, 116);
     header->resizeSection(BasketModel::PriceColumn, 64);
     header->resizeSection(BasketModel::GiveBackColumn, 28);
     m_table->installEventFilter(this);
@@ -177,6 +180,11 @@ void BasketPanel::bind(CommandSet &commands)
     commands.bind(m_clear, QStringLiteral("sell.clear"));
 }
 
+QWidgetList BasketPanel::focusOrder() const
+{
+    return {m_extend, m_table, m_cash, m_card, m_clear};
+}
+
 void BasketPanel::showBasket()
 {
     const Basket &basket = m_counter.basket();
@@ -187,7 +195,12 @@ void BasketPanel::showBasket()
         m_table->selectRow(m_model.rowCount() - 1);
         m_table->scrollToBottom();
     }
+    QSet<EventId> events;
+    for (const BasketLine &line : basket.lines())
+        events.insert(line.event);
     const QLocale locale;
+    m_events->setText(tr("%1 performances").arg(locale.toString(events.size())));
+    m_events->setVisible(events.size() > 1);
     const BasketTotals totals = basket.totals();
     m_subtotal->setText(basket.isEmpty() ? QStringLiteral("–") : amountText(totals.tickets, locale));
     m_fees->setText(basket.isEmpty() ? QStringLiteral("–") : amountText(totals.fees, locale));

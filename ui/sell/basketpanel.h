@@ -25,6 +25,8 @@ public:
 
     /// Lets the buttons show and run "sell.cash", "sell.card", "sell.extend" and "sell.clear".
     void bind(CommandSet &commands);
+    /// What Tab visits, in reading order.
+    [[nodiscard]] QWidgetList focusOrder() const;
     /// Gives the current line back.
     void giveBackCurrent();
     /// The next kind of visitor for the current line.
@@ -46,6 +48,7 @@ private:
 
     Counter &m_counter;
     BasketModel m_model;
+    QLabel *m_events = nullptr;
     QLabel *m_clock = nullptr;
     QPushButton *m_extend = nullptr;
     QTableView *m_table = nullptr;

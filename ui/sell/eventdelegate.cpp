@@ -15,7 +15,7 @@ namespace foyer {
 
 namespace {
 
-constexpr int kPad = 12;
+constexpr int kPad = 10; // as the header's sections of the sheet
 
 QColor statusColor(EventStatus status, const ThemeColors &colors)
 {

@@ -192,7 +192,7 @@ void EventListPage::addCommands(CommandSet &commands)
                       m_search->selectAll();
                   }}, this);
     commands.add({QStringLiteral("events.open"), tr("Open performance"), tr("Opens the map of the selected performance."), QStringLiteral("seat"),
-                  {QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)}, context, [this] { openCurrent(); }}, this);
+                  {QKeySequence(Qt::Key_Enter), QKeySequence(Qt::Key_Return)}, context, [this] { openCurrent(); }}, this);
     commands.add({QStringLiteral("events.refresh"), tr("Refresh list"), tr("Asks the centre for the list of performances now."),
                   QStringLiteral("refresh"), {QKeySequence(Qt::Key_F5)}, context, [this] { refresh(); }}, this);
 }

@@ -23,6 +23,8 @@
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
+#include <utility>
+
 namespace foyer {
 
 namespace {
@@ -62,10 +64,7 @@ SellPage::SellPage(Counter &counter, Performance &performance, const Theme &them
     m_back->setText({});
     connectPerformance();
     connectCounter();
-    setTabOrder(m_back, m_query);
-    setTabOrder(m_query, m_map);
-    setTabOrder(m_map, m_tiers);
-    setTabOrder(m_tiers, m_basket);
+    orderTabs();
     enableCommands();
 }
 
@@ -269,17 +268,11 @@ void SellPage::connectCounter()
     connect(&m_counter, &Counter::taken, this, [this](const QVector<PlaceId> &places) { m_performance.note(places, PlaceState::HeldByMe); });
     connect(&m_counter, &Counter::freed, this, [this](const QVector<PlaceId> &places) { m_performance.note(places, PlaceState::Free); });
     connect(&m_counter, &Counter::extended, m_bar, &MessageBar::clear);
-    connect(&m_counter, &Counter::placesLost, this, [this](const QStringList &labels, int stillHeld) {
-        const QString lost = seatsText(labels, QLocale());
-        QString text = labels.size() == 1 ? tr("The hold ended and %1 went to another till. It was taken out of the basket.").arg(lost)
-                                          : tr("The hold ended and %1 went to another till. They were taken out of the basket.").arg(lost);
-        if (stillHeld > 0)
-            text += QLatin1Char(' ') + tr("The rest of the basket is held again.");
-        m_bar->say(MessageBar::Tone::Warning, text);
-    });
-    connect(&m_counter, &Counter::resending, this, [this] {
-        if (isVisible())
-            m_bar->say(MessageBar::Tone::Warning, tr("The line is slow. Sending the same request again…"));
+    connect(&m_counter, &Counter::repriced, &m_performance, &Performance::refresh);
+    connect(&m_counter, &Counter::resending, this, &SellPage::saySlow);
+    connect(&m_counter, &Counter::basketChanged, this, [this] {
+        if (std::exchange(m_saidSlow, false))
+            m_bar->clear();
     });
 }
 
@@ -298,6 +291,15 @@ void SellPage::showTiers()
     m_tiers->setTiers(m_performance.detail().tiers);
     m_tiers->setCounts(m_performance.tierCounts());
     m_tiers->setReadOnly(m_readOnly);
+    orderTabs();
+}
+
+// Tiers come and go with performances, and new widgets join the chain at its end.
+void SellPage::orderTabs()
+{
+    const QWidgetList order = QWidgetList{m_back, m_query, m_map} + m_tiers->focusOrder() + m_basket->focusOrder();
+    for (qsizetype i = 1; i < order.size(); ++i)
+        setTabOrder(order[i - 1], order[i]);
 }
 
 void SellPage::showWaiting(const QString &text, bool retry)
@@ -445,7 +447,16 @@ void SellPage::tenderWhenReady()
 void SellPage::sayRefused(const Error &error, int stillHeld)
 {
     m_tenderWish.reset();
+    m_saidSlow = false;
     m_bar->say(MessageBar::Tone::Warning, sentenceFor(error, QLocale(), stillHeld));
+}
+
+void SellPage::saySlow()
+{
+    if (!isVisible())
+        return;
+    m_saidSlow = true;
+    m_bar->say(MessageBar::Tone::Warning, tr("The line is slow. Sending the same request again…"));
 }
 
 void SellPage::showEvent(QShowEvent *event)

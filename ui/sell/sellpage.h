@@ -64,6 +64,7 @@ private:
     void showTiers();
     void showWaiting(const QString &text, bool retry);
     void showMine();
+    void orderTabs();
     void enableCommands();
     void activated(int place);
     void findSeats();
@@ -74,11 +75,13 @@ private:
     void wantTender(TenderKind kind);
     void tenderWhenReady();
     void sayRefused(const Error &error, int stillHeld);
+    void saySlow();
 
     Counter &m_counter;
     Performance &m_performance;
     CommandSet &m_commands;
     bool m_readOnly = false;
+    bool m_saidSlow = false;
     std::optional<TenderKind> m_tenderWish; ///< asked for while places were still being taken
     QToolButton *m_back = nullptr;
     ElidedLabel *m_title = nullptr;

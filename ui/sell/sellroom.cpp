@@ -50,6 +50,10 @@ void SellRoom::connectPages()
     connect(m_tickets, &TicketsPage::nextCustomer, this, &SellRoom::backToMap);
     connect(m_counter, &Counter::sold, this, &SellRoom::showSold);
     connect(m_counter, &Counter::payRefused, this, &SellRoom::payRefused);
+    connect(m_counter, &Counter::placesLost, this, &SellRoom::placesLost);
+    connect(m_counter, &Counter::refused, this, [this](const Error &error, int stillHeld) {
+        m_tender->messages().say(MessageBar::Tone::Warning, sentenceFor(error, QLocale(), stillHeld));
+    });
     connect(m_counter, &Counter::basketChanged, this, &SellRoom::basketMoved);
     connect(m_counter, &Counter::mineChanged, this, &SellRoom::basketMoved);
 }
@@ -80,7 +84,10 @@ void SellRoom::leave(std::function<void()> then)
 
 void SellRoom::openEvent(const EventSummary &event)
 {
-    m_performance->open(event);
+    if (m_performance->isReady() && m_performance->detail().event.id == event.id)
+        m_performance->refresh(); // the map is still there
+    else
+        m_performance->open(event);
     setCurrentWidget(m_sell);
     m_sell->focusFirst();
 }
@@ -124,6 +131,20 @@ void SellRoom::payRefused(const Error &error, int stillHeld)
         return;
     setCurrentWidget(m_sell);
     m_sell->messages().say(MessageBar::Tone::Warning, sentenceFor(error, QLocale(), stillHeld));
+}
+
+// Said on both pages: the total that a customer is being told has changed.
+void SellRoom::placesLost(const QStringList &labels, int stillHeld)
+{
+    const QString lost = seatsText(labels, QLocale());
+    QString text = labels.size() == 1 ? tr("The hold ended and %1 went to another till. It was taken out of the basket.").arg(lost)
+                                      : tr("The hold ended and %1 went to another till. They were taken out of the basket.").arg(lost);
+    if (stillHeld > 0)
+        text += QLatin1Char(' ') + tr("The rest of the basket is held again; the total is lower.");
+    m_sell->messages().say(MessageBar::Tone::Warning, text);
+    m_tender->messages().say(MessageBar::Tone::Warning, text);
+    if (stillHeld == 0 && currentWidget() == m_tender)
+        setCurrentWidget(m_sell);
 }
 
 void SellRoom::basketMoved()

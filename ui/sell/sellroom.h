@@ -51,6 +51,7 @@ private:
     void openTender(TenderKind kind);
     void showSold(const SoldOrder &order, const QVector<EventDetail> &details);
     void payRefused(const Error &error, int stillHeld);
+    void placesLost(const QStringList &labels, int stillHeld);
     void basketMoved();
 
     bool m_hadBasket = false;

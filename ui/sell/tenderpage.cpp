@@ -86,13 +86,16 @@ QLayout *TenderPage::buildHead(const Theme &theme)
     m_back->setFocusPolicy(Qt::StrongFocus);
     m_back->setAccessibleName(tr("Back to the map"));
     m_what = label({}, QStringLiteral("secondary"), this);
+    m_what->setObjectName(QStringLiteral("tenderWhat"));
+    m_what->setTextFormat(Qt::PlainText);
+    m_what->setWordWrap(true);
     m_clock = label({}, QStringLiteral("clock"), this);
     m_clock->setToolTip(tr("How long the places are held for this customer"));
     auto *line = new QHBoxLayout;
     line->setSpacing(8);
     line->addWidget(m_back);
     line->addWidget(label(tr("Take the payment"), QStringLiteral("title"), this));
-    line->addWidget(m_what, 1);
+    line->addStretch();
     line->addWidget(m_clock);
     m_total = label({}, QStringLiteral("change"), this);
     m_total->setObjectName(QStringLiteral("tenderTotal"));
@@ -100,7 +103,7 @@ QLayout *TenderPage::buildHead(const Theme &theme)
     head->setSpacing(4);
     head->addLayout(line);
     head->addSpacing(12);
-    head->addWidget(label(tr("To pay"), QStringLiteral("secondary"), this));
+    head->addWidget(m_what);
     head->addWidget(m_total);
     return head;
 }
@@ -109,6 +112,7 @@ QWidget *TenderPage::buildCash()
 {
     auto *card = new QFrame(this);
     setKind(card, QStringLiteral("card"));
+    card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_given = new QLineEdit(card);
     m_given->setObjectName(QStringLiteral("cashGiven"));
     m_given->setAccessibleName(tr("Cash the customer gives"));
@@ -117,7 +121,7 @@ QWidget *TenderPage::buildCash()
     m_exact = new QPushButton(card);
     m_exact->setObjectName(QStringLiteral("cashExact"));
     connect(m_exact, &QPushButton::clicked, this, &TenderPage::giveExact);
-    connect(m_given, &QLineEdit::textChanged, this, &TenderPage::showState);
+    connect(m_given, &QLineEdit::textChanged, this, &TenderPage::typed);
     m_quick = new QHBoxLayout;
     m_quick->setSpacing(8);
     m_quick->addWidget(m_exact);
@@ -141,6 +145,7 @@ QWidget *TenderPage::buildCard()
 {
     auto *card = new QFrame(this);
     setKind(card, QStringLiteral("card"));
+    card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_cardAmount = new QLineEdit(card);
     m_cardAmount->setObjectName(QStringLiteral("cardAmount"));
     m_cardAmount->setAccessibleName(tr("Amount on the card"));
@@ -151,8 +156,8 @@ QWidget *TenderPage::buildCard()
     m_reference->setAccessibleName(tr("Reference on the terminal's slip"));
     m_reference->setPlaceholderText(tr("Reference on the terminal's slip"));
     m_reference->setMaxLength(100);
-    connect(m_cardAmount, &QLineEdit::textChanged, this, &TenderPage::showState);
-    connect(m_reference, &QLineEdit::textChanged, this, &TenderPage::showState);
+    connect(m_cardAmount, &QLineEdit::textChanged, this, &TenderPage::typed);
+    connect(m_reference, &QLineEdit::textChanged, this, &TenderPage::typed);
     auto *title = new QHBoxLayout;
     title->addWidget(label(tr("Card"), QStringLiteral("title"), card));
     title->addStretch();
@@ -193,7 +198,16 @@ QLayout *TenderPage::buildFoot()
     foot->setSpacing(16);
     foot->addLayout(words, 1);
     foot->addWidget(m_giveUp, 0, Qt::AlignBottom);
-    foot->addWidget(m_pay, 0, Qt::AlignBottom);
+    auto *enter = label(QKeySequence(Qt::Key_Enter).toString(QKeySequence::NativeText), QStringLiteral("key"), this);
+    enter->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    auto *pay = new QHBoxLayout;
+    pay->setSpacing(12);
+    pay->addWidget(enter, 0, Qt::AlignVCenter);
+    pay->addWidget(m_pay);
+    auto *bottom = new QVBoxLayout;
+    bottom->addStretch();
+    bottom->addLayout(pay);
+    foot->addLayout(bottom);
     return foot;
 }
 
@@ -205,7 +219,7 @@ void TenderPage::addCommands(CommandSet &commands)
     commands.add({QStringLiteral("tender.card"), tr("Card"), tr("To the reference of the card terminal."), QStringLiteral("card"),
                   {QKeySequence(Qt::Key_F10)}, context, [this] { chooseCard(); }}, this);
     commands.add({QStringLiteral("tender.pay"), tr("Pay"), tr("Takes the payment that was typed and sells the tickets."), QStringLiteral("check"),
-                  {QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)}, context, [this] { pressEnter(); }}, this);
+                  {QKeySequence(Qt::Key_Enter), QKeySequence(Qt::Key_Return)}, context, [this] { pressEnter(); }}, this);
     commands.add({QStringLiteral("tender.back"), tr("Back"), tr("Back to the map; nothing is paid and the basket stays."), QStringLiteral("back"),
                   {QKeySequence(Qt::Key_Escape)}, context, [this] { Q_EMIT backWanted(); }}, this);
 }
@@ -252,7 +266,10 @@ void TenderPage::showTotal()
         return;
     const QLocale locale;
     m_total->setText(moneyText(total(), locale));
-    m_what->setText(ticketsText(static_cast<int>(basket.lines().size()), locale));
+    QStringList seats;
+    for (const BasketLine &line : basket.lines())
+        seats << line.place.label;
+    m_what->setText(tr("%1: %2").arg(ticketsText(static_cast<int>(seats.size()), locale), seatsText(seats, locale, 12)));
     m_exact->setText(tr("Exactly %1").arg(amountText(total(), locale)));
     m_cardAmount->setPlaceholderText(tr("the rest"));
     showQuickCash();
@@ -279,6 +296,14 @@ void TenderPage::showQuickCash()
     }
 }
 
+// What was said about the text before does not hold for this one.
+void TenderPage::typed()
+{
+    if (m_counter.payment() == Counter::Payment::None)
+        m_bar->clear();
+    showState();
+}
+
 bool TenderPage::nothingTyped() const
 {
     return m_given->text().trimmed().isEmpty() && m_reference->text().trimmed().isEmpty() && m_cardAmount->text().trimmed().isEmpty();
@@ -289,14 +314,14 @@ Result<QVector<TenderEntry>> TenderPage::entries() const
     const Money sum = total();
     const QLocale locale;
     const Money none{0, sum.currency};
-    QVector<TenderEntry> typed;
+    QVector<TenderEntry> found;
     Money cash = none;
     if (!m_given->text().trimmed().isEmpty()) {
         const Result<Money> given = parseMoney(m_given->text(), sum.currency, locale);
         if (!given)
             return fail(given.error());
         cash = *given;
-        typed.append(TenderEntry{TenderKind::Cash, cash, false, {}});
+        found.append(TenderEntry{TenderKind::Cash, cash, false, {}});
     }
     const bool card = !m_reference->text().trimmed().isEmpty() || !m_cardAmount->text().trimmed().isEmpty();
     if (card) {
@@ -308,10 +333,15 @@ Result<QVector<TenderEntry>> TenderPage::entries() const
                 return fail(amount.error());
             onCard = *amount;
         }
-        if (onCard.minor > 0)
-            typed.append(TenderEntry{TenderKind::Card, onCard, false, m_reference->text().trimmed()});
+        if (onCard.minor == 0 && sum.minor > 0)
+            return fail(ErrorCode::BadInput, QStringLiteral("the card is left without an amount"),
+                        {{QStringLiteral("reason"), tr("The cash alone is enough. Clear the card's fields, or type how much goes on the card.")}});
+        if (m_reference->text().trimmed().isEmpty())
+            return fail(ErrorCode::BadInput, QStringLiteral("the card payment has no reference"),
+                        {{QStringLiteral("reason"), tr("A card payment needs the reference on the terminal's slip.")}});
+        found.append(TenderEntry{TenderKind::Card, onCard, false, m_reference->text().trimmed()});
     }
-    return typed;
+    return found;
 }
 
 Result<TenderResult> TenderPage::settled() const
@@ -441,11 +471,10 @@ void TenderPage::pay()
     }
     const Result<TenderResult> result = settled();
     if (!result) {
-        QString sentence = sentenceFor(result.error(), QLocale());
-        if (result.error().code == ErrorCode::BadInput)
-            sentence = m_reference->text().trimmed().isEmpty() && !m_cardAmount->text().trimmed().isEmpty()
-                ? tr("A card payment needs the reference on the terminal's slip.")
-                : tr("That is no amount this sale can take. Type it like %1; a card can not take more than the total.").arg(amountText(total(), QLocale()));
+        QString sentence = result.error().code == ErrorCode::BadInput ? result.error().facts.value(QLatin1String("reason")).toString()
+                                                                      : sentenceFor(result.error(), QLocale());
+        if (sentence.isEmpty())
+            sentence = tr("That is no amount this sale can take. Type it like %1; a card can not take more than the total.").arg(amountText(total(), QLocale()));
         m_bar->say(MessageBar::Tone::Warning, sentence);
         return;
     }

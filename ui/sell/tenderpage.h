@@ -47,6 +47,7 @@ private:
     void showTotal();
     void showQuickCash();
     void showState();
+    void typed();
     void showPayment();
     void giveExact();
     void chooseCash();

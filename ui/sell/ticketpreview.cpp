@@ -2,7 +2,6 @@
 #include "ui/sell/ticketpreview.h"
 
 #include "ui/widgets/formats.h"
-#include "ui/widgets/theme.h"
 
 #include <QtGui/QPainter>
 #include <QtGui/QPaintEvent>
@@ -19,10 +18,9 @@ constexpr int kMostWidth = 720;
 
 } // namespace
 
-TicketPreview::TicketPreview(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
+TicketPreview::TicketPreview(QWidget *parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("ticketPreview"));
-    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
 void TicketPreview::setTickets(const QVector<TicketDocument> &tickets, const TicketPaintSettings &settings)
@@ -71,11 +69,7 @@ void TicketPreview::paintEvent(QPaintEvent *event)
         const QRectF target(QPointF(left, kMargin + i * (size.height() + kGap)), size);
         if (!target.toAlignedRect().intersects(event->rect()))
             continue;
-        painter.fillRect(target, Qt::white);
         paintTicket(painter, target, m_tickets[i], m_settings);
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(m_theme.colors().line, 1));
-        painter.drawRect(target);
     }
 }
 

@@ -7,14 +7,12 @@
 
 namespace foyer {
 
-class Theme;
-
 /// The tickets as they will be printed, one below the other, as wide as there is room; only what is in sight is painted. Lives in a scroll area.
 class TicketPreview : public QWidget
 {
     Q_OBJECT
 public:
-    explicit TicketPreview(const Theme &theme, QWidget *parent = nullptr);
+    explicit TicketPreview(QWidget *parent = nullptr);
 
     void setTickets(const QVector<TicketDocument> &tickets, const TicketPaintSettings &settings);
 
@@ -29,7 +27,6 @@ protected:
 private:
     [[nodiscard]] QSizeF ticketSize(int width) const;
 
-    const Theme &m_theme;
     QVector<TicketDocument> m_tickets;
     TicketPaintSettings m_settings;
 };

@@ -58,7 +58,7 @@ QWidget *TicketsPage::buildSide(const Theme &theme)
 {
     auto *side = new QFrame(this);
     setKind(side, QStringLiteral("panel"));
-    side->setFixedWidth(376);
+    side->setFixedWidth(400);
     auto *icon = new QLabel(side);
     const auto paintIcon = [icon, &theme] { icon->setPixmap(theme.pixmap(QStringLiteral("check"), 20, IconRole::Success, icon->devicePixelRatioF())); };
     paintIcon();
@@ -104,7 +104,7 @@ QWidget *TicketsPage::buildPreview(const Theme &theme)
     auto *left = new QWidget(this);
     m_bar = new MessageBar(theme, left);
     connect(m_bar, &MessageBar::actionTriggered, this, &TicketsPage::load);
-    m_preview = new TicketPreview(theme, left);
+    m_preview = new TicketPreview(left);
     auto *scroll = new QScrollArea(left);
     scroll->setObjectName(QStringLiteral("ticketScroll"));
     scroll->setFrameShape(QFrame::NoFrame);
@@ -132,7 +132,7 @@ void TicketsPage::addCommands(CommandSet &commands)
     commands.add({QStringLiteral("tickets.save"), tr("Save as PDF"), tr("Saves the tickets of this sale as a PDF file."), QStringLiteral("pdf"),
                   {QKeySequence(Qt::CTRL | Qt::Key_S)}, context, [this] { askPath(); }}, this);
     commands.add({QStringLiteral("tickets.next"), tr("Next customer"), tr("Clears the counter for the next customer."), QStringLiteral("person"),
-                  {QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter), QKeySequence(Qt::Key_Escape)}, context,
+                  {QKeySequence(Qt::Key_Enter), QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Escape)}, context,
                   [this] { Q_EMIT nextCustomer(); }}, this);
 }
 

@@ -47,7 +47,7 @@ TierPanel::TierPanel(int index, const Tier &tier, const Theme &theme, QWidget *p
 
     auto *top = new QHBoxLayout;
     top->setSpacing(8);
-    top->addSpacing(kSwatch);
+    top->addSpacing(kSwatch + 8);
     top->addWidget(m_name, 1);
     top->addWidget(m_price);
     auto *bottom = new QHBoxLayout;
@@ -145,6 +145,13 @@ void TierPanel::setReadOnly(bool readOnly)
     m_readOnly = readOnly;
     if (m_stepper)
         m_stepper->setVisible(!readOnly);
+}
+
+QWidgetList TierPanel::focusOrder()
+{
+    if (m_stepper)
+        return {m_minus, m_plus};
+    return {this};
 }
 
 void TierPanel::showState()

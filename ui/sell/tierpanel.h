@@ -28,6 +28,7 @@ public:
     void setWanted(int wanted);
     void setLit(bool lit);
     void setReadOnly(bool readOnly);
+    [[nodiscard]] QWidgetList focusOrder();
 
 Q_SIGNALS:
     void lightWanted(int index);

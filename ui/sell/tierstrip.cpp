@@ -91,6 +91,14 @@ void TierStrip::setReadOnly(bool readOnly)
         panel->setReadOnly(readOnly);
 }
 
+QWidgetList TierStrip::focusOrder() const
+{
+    QWidgetList order;
+    for (TierPanel *panel : m_panels)
+        order += panel->focusOrder();
+    return order;
+}
+
 void TierStrip::resizeEvent(QResizeEvent *event)
 {
     QScrollArea::resizeEvent(event);

@@ -25,6 +25,8 @@ public:
     void setWanted(int index, int wanted);
     void setLit(int index); ///< -1 for none
     void setReadOnly(bool readOnly);
+    /// What Tab visits, in reading order.
+    [[nodiscard]] QWidgetList focusOrder() const;
 
 Q_SIGNALS:
     void lightWanted(int index);

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void aFullDiskStopsBeforeTheMoney();
     void thePdfIsSavedAndAFailureIsSaid();
     void leavingGivesEverythingBack();
+    void placesLostWhilePayingAreSaid();
+    void tabFollowsTheReadingOrder();
     void commandsAreWhole();
 };
 
@@ -351,6 +353,40 @@ void TestSellRoom::leavingGivesEverythingBack()
     bool done = false;
     dead.room.leave([&done] { done = true; });
     QTRY_VERIFY_WITH_TIMEOUT(done, 3000);
+}
+
+void TestSellRoom::placesLostWhilePayingAreSaid()
+{
+    SellBench bench;
+    bench.centre.setHoldMs(400);
+    QVERIFY(bench.pick(QStringLiteral("Stalls B 12"), 1));
+    bench.centre.occupy(QStringLiteral("Stalls/B-12"), PlaceState::HeldByOther);
+    bench.centre.setHoldMs(15 * 60 * 1000);
+    bench.type(QStringLiteral("Stalls B 13"));
+    bench.press(Qt::Key_Return);
+    bench.press(Qt::Key_F9);
+    QTRY_VERIFY(bench.isOn("tenderPage"));
+    QTRY_VERIFY2(bench.message("tenderPage").contains(QStringLiteral("Stalls B 12")), qPrintable(bench.message("tenderPage")));
+    QCOMPARE(bench.text("tenderTotal"), QString::fromUtf8("€46.50"));
+    QVERIFY(bench.isOn("tenderPage"));
+    QCOMPARE(bench.basketLines(), 1);
+}
+
+void TestSellRoom::tabFollowsTheReadingOrder()
+{
+    SellBench bench;
+    QVERIFY(bench.pick(QStringLiteral("Stalls B 12"), 1));
+    bench.press(Qt::Key_3, Qt::AltModifier);
+    QTRY_COMPARE(bench.basketLines(), 2);
+    QStringList visited;
+    for (int i = 0; i < 12; ++i) {
+        visited << QApplication::focusWidget()->objectName();
+        bench.press(Qt::Key_Tab);
+    }
+    QCOMPARE(visited.mid(0, 11),
+             (QStringList{QStringLiteral("seatQuery"), QStringLiteral("seatMap"), QStringLiteral("tierPanel_0"), QStringLiteral("tierPanel_1"),
+                          QStringLiteral("minusButton"), QStringLiteral("plusButton"), QStringLiteral("extendButton"), QStringLiteral("basketTable"),
+                          QStringLiteral("cashButton"), QStringLiteral("cardButton"), QStringLiteral("clearButton")}));
 }
 
 void TestSellRoom::commandsAreWhole()
