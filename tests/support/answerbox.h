@@ -42,4 +42,9 @@ private:
 } // namespace foyer
 
 /// A Result that must hold a value; prints its error otherwise.
-#define FOYER_VERIFY(result) QVERIFY2((result).has_value(), (result).has_value() ? "" : qPrintable(foyer::errorName((result).error().code) + QStringLiteral(": ") + (result).error().log))
+#define FOYER_VERIFY(result)                                                                                           \
+    do {                                                                                                               \
+        const auto &verified = (result);                                                                               \
+        QVERIFY2(verified.has_value(),                                                                                 \
+                 verified.has_value() ? "" : qPrintable(foyer::errorName(verified.error().code) + QStringLiteral(": ") + verified.error().log)); \
+    } while (false)
