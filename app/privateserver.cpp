@@ -114,7 +114,8 @@ Result<ServerInfo> PrivateServer::start()
     if (!lock)
         return fail(lock.error());
     if (const auto info = running()) {
-        m_isOurs = m_isOurs || wasLeftBehind();
+        const Keeper left = keeper();
+        m_isOurs = m_isOurs || (left.name == m_keeper && !left.isAlive);
         if (auto noted = writeNote(*info); !noted)
             return fail(noted.error());
         return *info;
@@ -275,14 +276,20 @@ Result<Done> PrivateServer::writeNote(const ServerInfo &info) const
     return writeFile(m_profile.serverNotePath(), QJsonDocument(note).toJson());
 }
 
-bool PrivateServer::wasLeftBehind() const
+PrivateServer::Keeper PrivateServer::keeper() const
 {
     const auto text = readFile(m_profile.serverNotePath(), 65536);
     if (!text)
-        return false;
+        return {};
     const QJsonObject note = QJsonDocument::fromJson(*text).object();
     const auto pid = static_cast<pid_t>(note.value(QStringLiteral("keeper_pid")).toInteger());
-    return note.value(QStringLiteral("keeper")).toString() == m_keeper && pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH;
+    return {note.value(QStringLiteral("keeper")).toString(), pid > 0 && (::kill(pid, 0) == 0 || errno != ESRCH)};
+}
+
+bool PrivateServer::isKeptBy(const QString &name) const
+{
+    const Keeper found = keeper();
+    return found.name == name && found.isAlive;
 }
 
 } // namespace foyer

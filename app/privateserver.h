@@ -38,6 +38,9 @@ public:
     /// Whether we are the ones to stop it: started here, or left behind by a killed program of our name.
     [[nodiscard]] bool isOurs() const { return m_isOurs; }
 
+    /// Whether a living program of that name started it.
+    [[nodiscard]] bool isKeptBy(const QString &keeper) const;
+
     [[nodiscard]] QString dataFolder() const { return m_profile.serverFolder + QStringLiteral("/pg"); }
     [[nodiscard]] QString logPath() const { return m_profile.serverFolder + QStringLiteral("/server.log"); }
     /// What start and stop hold for their time; foyerctl holds it over "start and load the demo".
@@ -50,7 +53,12 @@ private:
     Result<Done> launch(const ServerBinaries &binaries, const ServerUser &user);
     void clearStalePid() const;
     Result<Done> writeNote(const ServerInfo &info) const;
-    [[nodiscard]] bool wasLeftBehind() const;
+    struct Keeper
+    {
+        QString name;
+        bool isAlive = false;
+    };
+    [[nodiscard]] Keeper keeper() const;
     [[nodiscard]] QString socketFolder() const;
     [[nodiscard]] QString clusterName() const;
 

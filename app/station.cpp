@@ -15,7 +15,9 @@ TillProfile tillProfile(const Profile &profile, bool standalone, int lockWaitMs)
     till.lockWaitMs = lockWaitMs;
     if (QFile::exists(profile.storePath()))
         return till;
-    const QString name = standalone ? QStringLiteral("1") : QUuid::createUuid().toString(QUuid::Id128).left(6);
+    // A server without its till's file: that file is lost, and with it the count of its order numbers. A new name never repeats one.
+    const bool first = standalone && !QFile::exists(profile.serverFolder + QStringLiteral("/pg"));
+    const QString name = first ? QStringLiteral("1") : QUuid::createUuid().toString(QUuid::Id128).left(6);
     till.code = QStringLiteral("till-") + name;
     till.prefix = name;
     return till;

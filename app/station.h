@@ -20,8 +20,8 @@ public:
     Desk desk;
 };
 
-/// Who a new till file says it is. A till of its own private server is till-1; at a shared centre a random code keeps two tills apart. A file that exists
-/// keeps what it says.
+/// Who a new till file says it is. The first till of a private server is till-1; a later one, and one at a shared centre, has a random code that keeps it
+/// apart. A file that exists keeps what it says.
 TillProfile tillProfile(const Profile &profile, bool standalone, int lockWaitMs);
 
 /// Adds the till's public key to the profile's till.pub, for doors; keys of earlier till files stay. DiskFull or DiskFailed.

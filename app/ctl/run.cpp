@@ -8,7 +8,9 @@
 namespace foyer {
 namespace {
 
-constexpr int lockWaitMs = 4000; // two foyerctl on one profile take turns; a window stays
+// Two foyerctl on one profile take turns; a window keeps it for hours, so waiting for one would only look like hanging.
+constexpr int lockWaitMs = 20'000;
+constexpr int windowWaitMs = 300;
 
 } // namespace
 
@@ -185,7 +187,7 @@ std::optional<AdminSession> Run::person(const QString &group)
 Station &Run::station(const ConnectionSettings &settings)
 {
     if (!m_station)
-        m_station = std::make_unique<Station>(m_profile, settings, m_standalone, lockWaitMs);
+        m_station = std::make_unique<Station>(m_profile, settings, m_standalone, m_server->isKeptBy(QStringLiteral("foyer")) ? windowWaitMs : lockWaitMs);
     return *m_station;
 }
 

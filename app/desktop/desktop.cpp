@@ -25,6 +25,10 @@ Desktop::Desktop(const DesktopOptions &options, const Profile &profile)
     connect(m_window.get(), &MainWindow::retryWished, this, &Desktop::open);
     connect(m_opening.get(), &Opening::opened, this, &Desktop::takeServer);
     connect(m_opening.get(), &Opening::failed, this, &Desktop::showFailure);
+    connect(&m_station.gateway, &CentralGateway::linkStateChanged, this, [this](LinkState state) {
+        if (state == LinkState::Lost && m_options.standalone)
+            m_opening->revive();
+    });
     connect(m_opening.get(), &Opening::progressed, this, [this](OpeningStep step) {
         switch (step) {
         case OpeningStep::StartingServer:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/opening.h"
 
+#include "app/logging.h"
+
 #include <QtCore/QDateTime>
 #include <QtCore/QTimeZone>
 
@@ -19,7 +21,7 @@ Opening::~Opening()
 
 void Opening::start()
 {
-    if (m_worker && m_worker->isRunning())
+    if (isBusy())
         return;
     m_station.store.registration(this, [this](Result<TillRegistration> till) {
         if (!till) {
@@ -28,6 +30,17 @@ void Opening::start()
         }
         openServer(*till);
     });
+}
+
+void Opening::revive()
+{
+    if (isBusy())
+        return;
+    m_worker.reset(QThread::create([this] {
+        if (const auto started = m_server.start(); !started)
+            qCWarning(logServer) << "the private server does not come back:" << started.error().log;
+    }));
+    m_worker->start();
 }
 
 void Opening::openServer(const TillRegistration &till)

@@ -21,6 +21,8 @@ public:
     ~Opening() override;
 
     void start();
+    /// Starts the server again if it is gone; the line finds it by itself. Nothing is signalled: what the line says is what counts.
+    void revive();
 
 Q_SIGNALS:
     void progressed(foyer::OpeningStep step);
@@ -28,6 +30,7 @@ Q_SIGNALS:
     void failed(const foyer::Error &error);
 
 private:
+    [[nodiscard]] bool isBusy() const { return m_worker && m_worker->isRunning(); }
     void openServer(const TillRegistration &till);
     void finish(const Result<ServerInfo> &info, const QString &tillCode);
 
