@@ -19,7 +19,10 @@ void drawElided(QPainter *painter, const QRect &cell, const QString &text, int a
 
 } // namespace
 
-BasketDelegate::BasketDelegate(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+BasketDelegate::BasketDelegate(const Theme &theme, bool toChange, QObject *parent)
+    : QStyledItemDelegate(parent), m_theme(theme), m_toChange(toChange)
+{
+}
 
 void BasketDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
@@ -40,7 +43,12 @@ void BasketDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         painter->setPen(m_theme.colors().secondText);
         drawElided(painter, cell, index.data().toString());
         break;
-    case BasketModel::PriceTypeColumn: paintPriceType(painter, cell, index); break;
+    case BasketModel::PriceTypeColumn:
+        if (m_toChange)
+            paintPriceType(painter, cell, index);
+        else
+            drawElided(painter, cell, index.data().toString());
+        break;
     case BasketModel::PriceColumn:
         painter->setFont(Theme::figures(10));
         drawElided(painter, cell, index.data().toString(), Qt::AlignRight);

@@ -7,12 +7,13 @@ namespace foyer {
 
 class Theme;
 
-/// Paints the lines of a BasketModel: place with its tier's colour, tier, kind of visitor (a chooser), price, a cross to give it back.
+/// Paints the lines of a BasketModel: place with its tier's colour, tier, kind of visitor, price, a cross to give it back.
 class BasketDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
-    explicit BasketDelegate(const Theme &theme, QObject *parent = nullptr);
+    /// `toChange` draws the kind of visitor as a chooser; without it the lines only tell.
+    BasketDelegate(const Theme &theme, bool toChange, QObject *parent = nullptr);
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
@@ -21,6 +22,7 @@ private:
     void paintPriceType(QPainter *painter, const QRect &cell, const QModelIndex &index) const;
 
     const Theme &m_theme;
+    const bool m_toChange;
 };
 
 } // namespace foyer

@@ -85,7 +85,7 @@ QWidget *BasketPanel::buildLines(const Theme &theme)
     m_table->setAccessibleName(tr("Places in the basket"));
     setKind(m_table, QStringLiteral("plain"));
     m_table->setModel(&m_model);
-    m_table->setItemDelegate(new BasketDelegate(theme, m_table));
+    m_table->setItemDelegate(new BasketDelegate(theme, true, m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);

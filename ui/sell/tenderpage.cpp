@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/sell/tenderpage.h"
 
+#include "ui/sell/basketdelegate.h"
 #include "ui/sell/counter.h"
 #include "ui/widgets/command.h"
 #include "ui/widgets/formats.h"
@@ -10,10 +11,12 @@
 
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStyle>
+#include <QtWidgets/QTableView>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
@@ -22,6 +25,8 @@ namespace foyer {
 namespace {
 
 constexpr int kColumnWidth = 880;
+constexpr int kRowHeight = 32;
+constexpr int kCardPad = 8;
 
 QLabel *label(const QString &text, const QString &kind, QWidget *parent)
 {
@@ -66,7 +71,8 @@ void TenderPage::build(const Theme &theme)
     column->addWidget(m_bar);
     column->addLayout(means);
     column->addLayout(buildFoot());
-    column->addStretch();
+    column->addWidget(buildLines(theme), 100);
+    column->addStretch(1);
     auto *inner = new QWidget(this);
     inner->setLayout(column);
     inner->setMaximumWidth(kColumnWidth);
@@ -204,11 +210,42 @@ QLayout *TenderPage::buildFoot()
     pay->setSpacing(12);
     pay->addWidget(enter, 0, Qt::AlignVCenter);
     pay->addWidget(m_pay);
-    auto *bottom = new QVBoxLayout;
-    bottom->addStretch();
-    bottom->addLayout(pay);
-    foot->addLayout(bottom);
+    foot->addLayout(pay);
+    foot->setAlignment(pay, Qt::AlignBottom);
     return foot;
+}
+
+// What is being paid for, to read out to the customer.
+QWidget *TenderPage::buildLines(const Theme &theme)
+{
+    auto *card = new QFrame(this);
+    m_linesCard = card;
+    setKind(card, QStringLiteral("card"));
+    auto *table = new QTableView(card);
+    table->setObjectName(QStringLiteral("tenderLines"));
+    table->setAccessibleName(tr("What is being paid for"));
+    setKind(table, QStringLiteral("plain"));
+    table->setModel(&m_lines);
+    table->setItemDelegate(new BasketDelegate(theme, false, table));
+    table->setSelectionMode(QAbstractItemView::NoSelection);
+    table->setFocusPolicy(Qt::NoFocus);
+    table->setShowGrid(false);
+    table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(kRowHeight);
+    table->horizontalHeader()->hide();
+    table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    table->setColumnHidden(BasketModel::GiveBackColumn, true);
+    connect(&theme, &Theme::changed, table, [table] { table->viewport()->update(); });
+    m_fees = label({}, QStringLiteral("secondary"), card);
+    m_fees->setAlignment(Qt::AlignRight);
+    auto *column = new QVBoxLayout(card);
+    column->setContentsMargins(kCardPad, kCardPad, kCardPad, kCardPad);
+    column->setSpacing(kCardPad);
+    column->addWidget(table, 1);
+    column->addWidget(m_fees);
+    return card;
 }
 
 void TenderPage::addCommands(CommandSet &commands)
@@ -270,6 +307,12 @@ void TenderPage::showTotal()
     for (const BasketLine &line : basket.lines())
         seats << line.place.label;
     m_what->setText(tr("%1: %2").arg(ticketsText(static_cast<int>(seats.size()), locale), seatsText(seats, locale, 12)));
+    m_lines.setLines(basket.lines());
+    const Money fees = basket.totals().fees;
+    m_fees->setText(tr("Fees %1").arg(amountText(fees, locale)));
+    m_fees->setVisible(fees.minor != 0);
+    // As high as its lines, so that a short sale does not end in an empty box.
+    m_linesCard->setMaximumHeight(kRowHeight * static_cast<int>(basket.lines().size()) + 2 * kCardPad + (fees.minor != 0 ? m_fees->sizeHint().height() + kCardPad : 0));
     m_exact->setText(tr("Exactly %1").arg(amountText(total(), locale)));
     m_cardAmount->setPlaceholderText(tr("the rest"));
     showQuickCash();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/result.h"
+#include "models/items/basketmodel.h"
 #include "models/sales/tendering.h"
 
 #include <QtWidgets/QWidget>
@@ -41,6 +42,7 @@ private:
     QWidget *buildCash();
     QWidget *buildCard();
     QLayout *buildFoot();
+    QWidget *buildLines(const Theme &theme);
     void addCommands(CommandSet &commands);
     void connectCounter();
 
@@ -64,11 +66,14 @@ private:
 
     Counter &m_counter;
     CommandSet &m_commands;
+    BasketModel m_lines;
     TenderKind m_kind = TenderKind::Cash;
     QToolButton *m_back = nullptr;
     QLabel *m_what = nullptr;
     QLabel *m_clock = nullptr;
     QLabel *m_total = nullptr;
+    QWidget *m_linesCard = nullptr;
+    QLabel *m_fees = nullptr;
     MessageBar *m_bar = nullptr;
     QLineEdit *m_given = nullptr;
     QPushButton *m_exact = nullptr;
