@@ -9,7 +9,7 @@ namespace foyer {
 /// The answers of resources/sql/CALLS.md as values. Pure functions, any thread. Whatever the centre sends is checked for shape and bounds: a malformed
 /// answer is ServerFailed and never a crash or a half-filled value.
 Result<Hello> decodeHello(const PgAnswer &answer);
-/// OlderSchema or NewerSchema when this program and that schema can not work together.
+/// OlderSchema when the schema lacks something this program needs, NewerSchema when it has a breaking migration this program does not know.
 Result<Hello> checkSchema(const Hello &hello);
 Result<QVector<EventSummary>> decodeEvents(const PgAnswer &answer);
 Result<EventDetail> decodeEventDetail(const PgAnswer &answer);

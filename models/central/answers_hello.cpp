@@ -14,6 +14,7 @@ Result<Hello> decodeHello(const PgAnswer &answer)
     JsonReader reader(*object, QStringLiteral("hello"));
     Hello hello;
     hello.schemaVersion = reader.integer("schema_version");
+    hello.breakingVersion = reader.optionalInteger("breaking_version", 0);
     hello.serverVersion = reader.text("server_version");
     hello.systemIdentifier = reader.text("system_identifier");
     hello.timeline = reader.integer("timeline");
@@ -36,7 +37,7 @@ Result<Hello> checkSchema(const Hello &hello)
     const QJsonObject facts{{QStringLiteral("schema"), hello.schemaVersion}, {QStringLiteral("program"), ours}};
     if (hello.schemaVersion < ours)
         return fail(ErrorCode::OlderSchema, QStringLiteral("the schema is older than this program"), facts);
-    if (hello.schemaVersion > ours)
+    if (hello.breakingVersion > ours)
         return fail(ErrorCode::NewerSchema, QStringLiteral("the schema is newer than this program"), facts);
     return hello;
 }

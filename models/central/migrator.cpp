@@ -219,9 +219,29 @@ Result<int> Migrator::applyRepeatables()
     return static_cast<int>(m_set.repeatables.size());
 }
 
+Result<bool> Migrator::isAhead()
+{
+    const Result<bool> present = hasTables();
+    if (!present || !*present)
+        return present;
+    const Result<QVector<Applied>> rows = applied();
+    if (!rows)
+        return fail(rows.error());
+    const bool unknown = !rows->isEmpty() && rows->constLast().version > m_set.migrations.size();
+    const bool broken = std::any_of(rows->cbegin(), rows->cend(),
+                                    [this](const Applied &row) { return row.breaking && row.version > m_set.migrations.size(); });
+    return unknown && !broken;
+}
+
 Result<MigrationReport> Migrator::up()
 {
     MigrationReport report;
+    // Also its functions are newer: this program's would take back what the newer one brought.
+    const Result<bool> ahead = isAhead();
+    if (!ahead)
+        return fail(ahead.error());
+    if (*ahead)
+        return report;
     if (m_session.isSuperuser() && !m_set.prepare.isEmpty()) {
         if (const Result<Done> prepared = prepare(); !prepared)
             return fail(prepared.error());

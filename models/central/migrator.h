@@ -38,13 +38,14 @@ struct MigrationReport
 /// Brings a database to the schema of a MigrationSet and back. Blocking: worker thread or command line only. Any number of programs may run it at once:
 /// each step is one transaction under one table lock and looks again whether it is still needed. Works as foyer_owner: the session must be a
 /// superuser or a member of that role.
-/// Errors: NewerSchema (the database has migrations this program does not know), BadInput (an applied migration was changed afterwards, facts: version,
+/// Errors: NewerSchema (the database has a breaking migration this program does not know; down: any), BadInput (an applied migration was changed afterwards, facts: version,
 /// name), NotPermitted (roles missing and no superuser), else as the server says.
 class Migrator
 {
 public:
     Migrator(AdminSession &session, MigrationSet set);
 
+    /// Does nothing to a database that is newer without a breaking migration: this program can work with it as it is.
     Result<MigrationReport> up();
     /// Takes back every migration above `version`; 0 leaves only the two tables of bookkeeping.
     Result<MigrationReport> down(int version);
@@ -64,6 +65,7 @@ private:
 
     Result<Done> bootstrap();
     Result<bool> hasTables();
+    Result<bool> isAhead();
     Result<QVector<Applied>> applied();
     Result<QMap<QString, QByteArray>> appliedRepeatables();
     Result<Done> check(const QVector<Applied> &rows) const;

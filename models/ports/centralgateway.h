@@ -20,6 +20,7 @@ enum class LinkState {
 struct Hello
 {
     int schemaVersion = 0;
+    int breakingVersion = 0; ///< programs older than this one must not work with the centre
     QString serverVersion;
     QString systemIdentifier;
     int timeline = 0;

@@ -21,6 +21,16 @@ begin
 end
 $$;
 
+-- A program older than this version must not work with the database; one that is only older than schema_version() may.
+create or replace function foyer.breaking_version() returns integer
+language plpgsql stable security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+begin
+    return (select coalesce(max(version), 0) from schema_migrations where breaking);
+end
+$$;
+
 create or replace function foyer.hello(p_till text default '') returns jsonb
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
@@ -28,7 +38,7 @@ as $$
 declare
     v_identity text[] := string_to_array(server_identity(), '/');
 begin
-    return jsonb_build_object('schema_version', schema_version(), 'server_version', current_setting('server_version'),
+    return jsonb_build_object('schema_version', schema_version(), 'breaking_version', breaking_version(), 'server_version', current_setting('server_version'),
         'system_identifier', v_identity[1], 'timeline', v_identity[2]::integer, 'role', session_user,
         'display_name', coalesce((select u.display_name from staff s join users u on u.id = s.user_id where s.role_name = session_user), session_user::text),
         'groups', (select coalesce(jsonb_agg(g order by g), '[]') from unnest(array['clerk', 'manager', 'promoter', 'till']) g

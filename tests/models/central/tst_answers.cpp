@@ -12,7 +12,7 @@ using namespace foyer;
 
 namespace {
 
-const QByteArray helloJson = R"({"schema_version":3,"server_version":"15.6","system_identifier":"7431","timeline":1,"role":"clerk",
+const QByteArray helloJson = R"({"schema_version":3,"breaking_version":2,"server_version":"15.6","system_identifier":"7431","timeline":1,"role":"clerk",
 "display_name":"Ana","groups":["clerk"],"demo":true,"till_code":"till-1","server_time":"2026-11-27T18:30:00Z"})";
 
 const QByteArray eventJson = R"({"id":"0c6ff5a8-65a0-4b0e-9a54-2f2a3f6a0001","slug":"the-show","title":"The Show","venue":"Hall",
@@ -117,6 +117,7 @@ void TestAnswers::readsHello()
     const auto hello = decodeHello(one(helloJson));
     QVERIFY(hello);
     QCOMPARE(hello->schemaVersion, 3);
+    QCOMPARE(hello->breakingVersion, 2);
     QCOMPARE(hello->systemIdentifier, QStringLiteral("7431"));
     QCOMPARE(hello->displayName, QStringLiteral("Ana"));
     QCOMPARE(hello->groups, QStringList{QStringLiteral("clerk")});
@@ -131,7 +132,10 @@ void TestAnswers::checksSchema()
     QVERIFY(hello.schemaVersion > 0);
     QVERIFY(checkSchema(hello));
     hello.schemaVersion += 1;
+    QVERIFY2(checkSchema(hello), "newer, but nothing broke");
+    hello.breakingVersion = hello.schemaVersion;
     QCOMPARE(checkSchema(hello).error().code, ErrorCode::NewerSchema);
+    hello.breakingVersion = 1;
     hello.schemaVersion -= 2;
     QCOMPARE(checkSchema(hello).error().code, ErrorCode::OlderSchema);
 }

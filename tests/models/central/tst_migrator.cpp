@@ -173,6 +173,10 @@ void TestMigrator::newerDatabaseIsRefused()
     AdminSession admin = session();
     FOYER_VERIFY(Migrator(admin, smallSet({one, two})).up());
     Migrator older(admin, smallSet({one}));
+    const auto harmless = older.up();
+    FOYER_VERIFY(harmless);
+    QVERIFY(harmless->migrations.isEmpty() && !harmless->prepared);
+    ask("update foyer.schema_migrations set breaking = true where version = 2");
     QCOMPARE(older.up().error().code, ErrorCode::NewerSchema);
     QCOMPARE(older.down(0).error().code, ErrorCode::NewerSchema);
     QVERIFY(!older.status()->upToDate());

@@ -327,6 +327,10 @@ void TestPgGateway::newerSchema()
     QCOMPARE(hello.error().code, ErrorCode::NewerSchema);
     QCOMPARE(hello.error().facts.value(QStringLiteral("schema")).toInt(), 9999);
     QCOMPARE(gateway.linkState(), LinkState::SignedOut);
+    ask("insert into foyer.schema_migrations (version, name, checksum, breaking) values (9999, '9999_addition', 'x', false)");
+    const auto harmless = signIn(gateway);
+    ask("delete from foyer.schema_migrations where version = 9999");
+    FOYER_VERIFY(harmless);
 }
 
 void TestPgGateway::olderSchema()
