@@ -100,7 +100,7 @@ begin
     perform expect_types(c.request, '{"hold": "string", "token": "string", "places": "array"}');
     perform lock_holds(jsonb_build_array(jsonb_build_object('hold', c.request -> 'hold', 'token', c.request -> 'token')));
     select * into v_hold from holds where id = (c.request ->> 'hold')::uuid;
-    v_places := case when c.request ? 'places' then array(select p::bigint from jsonb_array_elements(c.request -> 'places') p) else v_hold.places end;
+    v_places := case when c.request ? 'places' then array(select (p::numeric::text)::bigint from jsonb_array_elements(c.request -> 'places') p) else v_hold.places end;
     if exists (select from unnest(v_places) p where p <> all (v_hold.places)) then
         perform refuse('TK009', 'that place is not of the hold', jsonb_build_object('what', 'place',
             'id', (select min(p) from unnest(v_places) p where p <> all (v_hold.places))));

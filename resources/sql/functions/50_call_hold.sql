@@ -120,7 +120,7 @@ begin
     else
         perform expect_quantity(jsonb_array_length(coalesce(c.request -> 'places', c.request -> 'seats')));
         if c.request ? 'places' then
-            v_places := array(select p::bigint from jsonb_array_elements(c.request -> 'places') with ordinality e (p, n) order by n);
+            v_places := array(select (p::numeric::text)::bigint from jsonb_array_elements(c.request -> 'places') with ordinality e (p, n) order by n);
         else
             v_places := places_of_labels(v_event, array(select e.label from jsonb_array_elements_text(c.request -> 'seats') with ordinality e (label, n) order by n));
         end if;

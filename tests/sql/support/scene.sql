@@ -83,6 +83,6 @@ create function scene.item(p_tier text, p_type text, p_minor bigint, p_label tex
     select jsonb_strip_nulls(jsonb_build_object('ticket', gen_random_uuid(), 'event', scene.event(p_slug), 'tier', scene.tier(p_slug, p_tier),
         'price_type', scene.price_type(p_slug, p_type), 'place', scene.place(p_slug, p_label), 'price_minor', p_minor, 'starts_at', '2037-11-27T18:30:00Z')) $$;
 create function scene.sale(p_order uuid, p_total bigint, p_items jsonb, p_more jsonb default '{}') returns jsonb language sql as $$
-    select jsonb_build_object('order', p_order, 'number', '1-' || substr(p_order::text, 1, 8), 'till', 't1', 'currency', 'EUR', 'total_minor', p_total, 'channel', 'counter',
+    select jsonb_build_object('order', p_order, 'number', '1-' || right(p_order::text, 12), 'till', 't1', 'currency', 'EUR', 'total_minor', p_total, 'channel', 'counter',
         'holds', '[]'::jsonb, 'items', p_items,
         'payments', jsonb_build_array(jsonb_build_object('payment', gen_random_uuid(), 'method', 'cash', 'amount_minor', p_total, 'given_minor', p_total + 500))) || p_more $$;
