@@ -177,7 +177,12 @@ QWidget *EventListPage::buildNothing(const Theme &theme)
     column->addStretch(2);
     column->addWidget(icon, 0, Qt::AlignHCenter);
     column->addWidget(m_headline, 0, Qt::AlignHCenter);
-    column->addWidget(m_sentence, 0, Qt::AlignHCenter);
+    // Not by alignment: an aligned label is not asked how high its text is at this width.
+    auto *line = new QHBoxLayout;
+    line->addStretch();
+    line->addWidget(m_sentence);
+    line->addStretch();
+    column->addLayout(line);
     column->addWidget(m_firstStep, 0, Qt::AlignHCenter);
     column->addStretch(3);
     return card;

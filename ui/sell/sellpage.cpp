@@ -157,7 +157,7 @@ QWidget *SellPage::buildWaiting()
     m_waiting->setObjectName(QStringLiteral("mapWaiting"));
     m_waiting->setWordWrap(true);
     m_waiting->setAlignment(Qt::AlignHCenter);
-    m_waiting->setMinimumWidth(400);
+    m_waiting->setFixedWidth(440);
     setKind(m_waiting, QStringLiteral("secondary"));
     m_retry = new QPushButton(tr("Try again"), card);
     connect(m_retry, &QPushButton::clicked, this, [this] {
@@ -167,7 +167,12 @@ QWidget *SellPage::buildWaiting()
     auto *column = new QVBoxLayout(card);
     column->setSpacing(12);
     column->addStretch();
-    column->addWidget(m_waiting, 0, Qt::AlignHCenter);
+    // Not by alignment: an aligned label is not asked how high its text is at this width.
+    auto *line = new QHBoxLayout;
+    line->addStretch();
+    line->addWidget(m_waiting);
+    line->addStretch();
+    column->addLayout(line);
     column->addWidget(m_retry, 0, Qt::AlignHCenter);
     column->addStretch();
     return card;

@@ -184,7 +184,7 @@ QLayout *TenderPage::buildFoot()
     m_stateWord = label({}, QStringLiteral("secondary"), this);
     m_state = label({}, QStringLiteral("total"), this);
     m_state->setObjectName(QStringLiteral("tenderState"));
-    m_giveUp = new QPushButton(tr("Give this sale up…"), this);
+    m_giveUp = new QPushButton(tr("Give this sale up"), this);
     m_giveUp->setObjectName(QStringLiteral("giveUpButton"));
     setKind(m_giveUp, QStringLiteral("danger"));
     m_giveUp->setToolTip(tr("Tells the centre never to carry this sale out. If it already did, the tickets appear."));
@@ -311,8 +311,8 @@ void TenderPage::showTotal()
     const Money fees = basket.totals().fees;
     m_fees->setText(tr("Fees %1").arg(amountText(fees, locale)));
     m_fees->setVisible(fees.minor != 0);
-    // As high as its lines, so that a short sale does not end in an empty box.
-    m_linesCard->setMaximumHeight(kRowHeight * static_cast<int>(basket.lines().size()) + 2 * kCardPad + (fees.minor != 0 ? m_fees->sizeHint().height() + kCardPad : 0));
+    // As high as its lines (and the frames around them), so that a short sale does not end in an empty box.
+    m_linesCard->setMaximumHeight(kRowHeight * static_cast<int>(basket.lines().size()) + 2 * kCardPad + 6 + (fees.minor != 0 ? m_fees->sizeHint().height() + kCardPad : 0));
     m_exact->setText(tr("Exactly %1").arg(amountText(total(), locale)));
     m_cardAmount->setPlaceholderText(tr("the rest"));
     showQuickCash();

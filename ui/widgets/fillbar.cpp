@@ -28,12 +28,18 @@ void paintFillBar(QPainter &painter, const QRectF &target, const Counts &counts,
     shape.addRoundedRect(target, radius, radius);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.fillPath(shape, colors.line);
+    const bool highContrast = colors.lineWidth > 1;
+    painter.fillPath(shape, highContrast ? colors.surface : colors.line);
     painter.setClipPath(shape);
     const qreal sold = share(counts.sold, whole, target.width());
     const qreal held = share(counts.held + counts.leased, whole, target.width());
     painter.fillRect(QRectF(target.left(), target.top(), sold, target.height()), colors.seatSold);
     painter.fillRect(QRectF(target.left() + sold, target.top(), held, target.height()), colors.seatHeld);
+    if (highContrast) {
+        painter.setPen(QPen(colors.line, 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawPath(shape);
+    }
     painter.restore();
 }
 

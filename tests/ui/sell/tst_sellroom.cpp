@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/basketmodel.h"
 #include "tests/ui/sell/sellbench.h"
+#include "ui/seatmap/seatmapwidget.h"
 #include "ui/sell/eventlistpage.h"
 #include "ui/sell/ticketspage.h"
 
@@ -8,6 +10,7 @@
 #include <QtTest/QSignalSpy>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QToolButton>
@@ -34,6 +37,8 @@ private Q_SLOTS:
     void thePdfIsSavedAndAFailureIsSaid();
     void leavingGivesEverythingBack();
     void placesLostWhilePayingAreSaid();
+    void aClickOnTheMapHoldsAndGivesBack();
+    void priceTypesAreChosenInTheLine();
     void tabFollowsTheReadingOrder();
     void commandsAreWhole();
 };
@@ -370,6 +375,50 @@ void TestSellRoom::placesLostWhilePayingAreSaid()
     QCOMPARE(bench.text("tenderTotal"), QString::fromUtf8("€46.50"));
     QVERIFY(bench.isOn("tenderPage"));
     QCOMPARE(bench.basketLines(), 1);
+}
+
+void TestSellRoom::aClickOnTheMapHoldsAndGivesBack()
+{
+    SellBench bench;
+    QVERIFY(bench.openHamlet());
+    auto *map = bench.find<SeatMapWidget>("seatMap");
+    const int place = map->store()->indexOfLabel(QStringLiteral("Stalls/D-7"));
+    bench.centre.setDelayMs(30);
+    QTest::mouseClick(map, Qt::LeftButton, {}, map->placeRect(place).center());
+    QVERIFY(map->store()->isMine(place)); // shown before the centre has answered
+    QTRY_COMPARE(bench.basketLines(), 1);
+    QCOMPARE(bench.centre.heldSeats(), QStringList{QStringLiteral("Stalls/D-7")});
+    QTest::mouseClick(map, Qt::LeftButton, {}, map->placeRect(place).center());
+    QVERIFY(!map->store()->isMine(place));
+    QCOMPARE(bench.basketLines(), 0);
+    QTRY_VERIFY(bench.centre.heldSeats().isEmpty());
+    // Keys on the map do the same.
+    map->setFocus();
+    map->setCursorPlace(place);
+    bench.press(Qt::Key_Return);
+    QTRY_COMPARE(bench.basketLines(), 1);
+}
+
+void TestSellRoom::priceTypesAreChosenInTheLine()
+{
+    SellBench bench;
+    QVERIFY(bench.pick(QStringLiteral("Stalls B 12-13"), 2));
+    auto *table = bench.find<QTableView>("basketTable");
+    table->setFocus();
+    table->selectRow(0);
+    bench.press(Qt::Key_Space);
+    auto *menu = bench.room.findChild<QMenu *>(QStringLiteral("priceTypes"));
+    QVERIFY(menu && menu->isVisible());
+    QCOMPARE(menu->actions().size(), 2);
+    QVERIFY(menu->actions().at(0)->isChecked());
+    menu->actions().at(1)->trigger();
+    menu->close();
+    QCOMPARE(table->model()->index(0, BasketModel::PriceTypeColumn).data().toString(), QStringLiteral("Concession"));
+    QCOMPARE(table->model()->index(1, BasketModel::PriceTypeColumn).data().toString(), QStringLiteral("Adult"));
+    QCOMPARE(bench.text("basketTotal"), QString::fromUtf8("€78.00"));
+    bench.press(Qt::Key_Delete);
+    QCOMPARE(bench.basketLines(), 1);
+    QTRY_COMPARE(bench.centre.heldSeats(), QStringList{QStringLiteral("Stalls/B-13")});
 }
 
 void TestSellRoom::tabFollowsTheReadingOrder()
