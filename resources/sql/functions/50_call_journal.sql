@@ -5,12 +5,14 @@ returns void
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
+declare
+    v_seq bigint;
+    v_hash bytea;
 begin
-    with head as (
-        update journal_heads set seq = seq + 1,
-            hash = sha256(hash || convert_to(journal_line(till_id, seq + 1, p_kind, p_subject, p_order, p_method, p_amount, p_currency, p_at), 'UTF8'))
-        where till_id = p_till returning seq, hash)
+    update journal_heads set seq = seq + 1,
+        hash = sha256(hash || convert_to(journal_line(till_id, seq + 1, p_kind, p_subject, p_order, p_method, p_amount, p_currency, p_at), 'UTF8'))
+    where till_id = p_till returning seq, hash into v_seq, v_hash;
     insert into journal (till_id, seq, kind, subject_id, order_id, method, amount_minor, currency, at, hash)
-    select p_till, seq, p_kind, p_subject, p_order, p_method, p_amount, p_currency, p_at, hash from head;
+    values (p_till, v_seq, p_kind, p_subject, p_order, p_method, p_amount, p_currency, p_at, v_hash);
 end
 $$;
