@@ -29,5 +29,8 @@ drop table foyer.event_seats;
 drop table foyer.leases;
 drop table foyer.holds;
 drop type foyer.ticket_status;
+drop domain foyer.payment_status;
+drop domain foyer.payment_method;
+drop domain foyer.sale_channel;
 drop type foyer.order_status;
 drop type foyer.place_status;

@@ -8,6 +8,9 @@
 
 create type foyer.place_status as enum ('AVAILABLE', 'RESERVED', 'SOLD', 'BLOCKED');
 create type foyer.order_status as enum ('reserved', 'paid', 'part_refunded', 'refunded', 'cancelled');
+create domain foyer.sale_channel as text check (value in ('counter', 'offline', 'phone', 'web'));
+create domain foyer.payment_method as text check (value in ('cash', 'card', 'voucher', 'transfer'));
+create domain foyer.payment_status as text check (value in ('captured', 'reversed'));
 create type foyer.ticket_status as enum ('valid', 'used', 'refunded', 'exchanged', 'cancelled');
 
 -- One call's places kept for a basket. `places` is what it was given, `settled` what was sold or given back since; both stay for the stored answer.
@@ -17,11 +20,11 @@ create table foyer.holds (
     till_id uuid not null,
     token text not null check (token ~ '^[0-9a-f]{32}$'),
     held_by name not null,
-    request_hash bytea not null check (octet_length(request_hash) = 32),
+    request_hash foyer.hash_bytes not null,
     places bigint[] not null default '{}' check (cardinality(places) <= 200),
     settled bigint[] not null default '{}',
     extend_request uuid,
-    extend_hash bytea check (octet_length(extend_hash) = 32),
+    extend_hash foyer.hash_bytes,
     expires_at timestamptz not null,
     created_at timestamptz not null default clock_timestamp(),
     updated_at timestamptz not null default clock_timestamp()
@@ -59,16 +62,16 @@ create table foyer.event_seats (
     id bigint generated always as identity primary key,
     event_id uuid not null,
     tier_id uuid not null,
-    ordinal integer not null check (ordinal >= 0),
-    label text not null check (label <> '' and octet_length(label) <= 300),
+    ordinal foyer.from_zero not null,
+    label foyer.label_text not null,
     plan_seat_id bigint references foyer.plan_seats on delete restrict,
     status foyer.place_status not null default 'AVAILABLE',
     hold_id uuid references foyer.holds on delete restrict,
     lease_id uuid references foyer.leases on delete restrict,
     order_id uuid,
-    block_letter text check (octet_length(block_letter) between 1 and 40),
+    block_letter foyer.word_text,
     block_is_soft boolean,
-    block_reason text check (octet_length(block_reason) <= 1000),
+    block_reason foyer.note_text,
     reserved_at timestamptz,
     reserved_until timestamptz,
     sold_at timestamptz,
@@ -79,12 +82,11 @@ create table foyer.event_seats (
     unique (event_id, ordinal),
     unique (event_id, label),
     unique (id, event_id, tier_id),
-    constraint event_seats_reserved check ((status = 'RESERVED') = (num_nonnulls(hold_id, lease_id) = 1)),
-    constraint event_seats_one_keeper check (num_nonnulls(hold_id, lease_id) <= 1),
-    constraint event_seats_until check ((reserved_until is not null) = (hold_id is not null)),
-    constraint event_seats_sold check ((status = 'SOLD') = (order_id is not null and sold_at is not null)),
-    constraint event_seats_unsold check (status = 'SOLD' or (order_id is null and sold_at is null)),
-    constraint event_seats_blocked check ((status = 'BLOCKED') = (block_letter is not null and block_is_soft is not null))
+    constraint event_seats_status check (case status
+        when 'AVAILABLE' then num_nonnulls(hold_id, lease_id, reserved_until, order_id, sold_at, block_letter) = 0
+        when 'RESERVED' then num_nonnulls(hold_id, lease_id) = 1 and num_nonnulls(hold_id, reserved_until) <> 1 and num_nonnulls(order_id, sold_at, block_letter) = 0
+        when 'SOLD' then num_nonnulls(order_id, sold_at) = 2 and num_nonnulls(hold_id, lease_id, reserved_until, block_letter) = 0
+        else num_nonnulls(block_letter, block_is_soft) = 2 and num_nonnulls(hold_id, lease_id, reserved_until, order_id, sold_at) = 0 end)
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 -- Not (tier_id, event_id): before the first ANALYZE the planner took that one for the tickets' foreign key and read the whole tier (2-8 ms a ticket).
 create index event_seats_tier on foyer.event_seats (tier_id);
@@ -99,29 +101,29 @@ create unique index event_seats_plan_seat on foyer.event_seats (plan_seat_id, ev
 -- status cancelled without items is a tombstone: cancel_order gave the id up before a sale arrived. Amounts: subtotal and service_fee net of tax.
 create table foyer.orders (
     id uuid primary key,
-    number text unique check (octet_length(number) between 1 and 60),
+    number foyer.word_text unique,
     till_id uuid not null,
     user_id uuid references foyer.users on delete restrict,
-    channel text not null default 'counter' check (channel in ('counter', 'offline', 'phone', 'web')),
+    channel foyer.sale_channel not null default 'counter',
     status foyer.order_status not null,
     currency foyer.currency_code not null,
-    subtotal bigint not null check (subtotal >= 0),
-    service_fee bigint not null check (service_fee >= 0),
-    tax bigint not null check (tax >= 0),
-    total_amount bigint not null check (total_amount >= 0),
-    change_minor bigint not null default 0 check (change_minor >= 0),
-    request_hash bytea not null check (octet_length(request_hash) = 32),
+    subtotal bigint not null,
+    service_fee bigint not null,
+    tax bigint not null,
+    total_amount bigint not null,
+    change_minor bigint not null default 0,
+    request_hash foyer.hash_bytes not null,
     sold_by name not null,
     session_role name not null default session_user,
     pay_until timestamptz,
-    cancel_reason text check (octet_length(cancel_reason) <= 1000),
+    cancel_reason foyer.note_text,
     sold_at timestamptz,
     created_at timestamptz not null default clock_timestamp(),
     updated_at timestamptz not null default clock_timestamp(),
     constraint orders_total check (total_amount = subtotal + service_fee + tax),
-    constraint orders_number check (number is not null or status = 'cancelled'),
-    constraint orders_deadline check (status <> 'reserved' or pay_until is not null),
-    constraint orders_sold check (status not in ('paid', 'part_refunded', 'refunded') or sold_at is not null)
+    constraint orders_amounts check (least(subtotal, service_fee, tax, change_minor) >= 0),
+    constraint orders_status check (case status when 'cancelled' then true when 'reserved' then num_nonnulls(number, pay_until) = 2
+                                    else num_nonnulls(number, sold_at) = 2 end)
 );
 create index orders_user on foyer.orders (user_id) where user_id is not null;
 create index orders_created on foyer.orders using brin (created_at);
@@ -129,19 +131,20 @@ create index orders_created on foyer.orders using brin (created_at);
 -- kind ticket: one ticket's price and per-ticket fee. kind order_fee: an event's fee per order. Gross amounts with the tax contained in them.
 create table foyer.order_items (
     order_id uuid not null references foyer.orders on delete restrict,
-    position integer not null check (position >= 0),
-    kind text not null check (kind in ('ticket', 'order_fee')),
+    position foyer.from_zero not null,
+    kind text not null,
     event_id uuid not null,
     tier_id uuid,
     price_type_id uuid,
     price_version integer,
-    price_minor bigint not null check (price_minor >= 0),
-    price_tax_minor bigint not null check (price_tax_minor between 0 and price_minor),
-    fee_minor bigint not null default 0 check (fee_minor >= 0),
-    fee_tax_minor bigint not null default 0 check (fee_tax_minor between 0 and fee_minor),
+    price_minor bigint not null,
+    price_tax_minor bigint not null,
+    fee_minor bigint not null default 0,
+    fee_tax_minor bigint not null default 0,
     primary key (order_id, position),
-    check ((kind = 'ticket') = (num_nonnulls(tier_id, price_type_id, price_version) = 3)),
-    check (kind = 'ticket' or price_minor = 0)
+    constraint order_items_amounts check (price_tax_minor between 0 and price_minor and fee_tax_minor between 0 and fee_minor),
+    constraint order_items_kind check (case kind when 'ticket' then num_nonnulls(tier_id, price_type_id, price_version) = 3
+                                       when 'order_fee' then num_nonnulls(tier_id, price_type_id, price_version) = 0 and price_minor = 0 else false end)
 );
 
 create table foyer.tickets (
@@ -153,7 +156,7 @@ create table foyer.tickets (
     tier_id uuid not null,
     status foyer.ticket_status not null default 'valid',
     price_minor bigint not null check (price_minor >= 0),
-    holder_name text check (octet_length(holder_name) <= 200),
+    holder_name foyer.word_text,
     used_at timestamptz,
     ended_at timestamptz,
     created_at timestamptz not null default clock_timestamp(),
@@ -161,8 +164,8 @@ create table foyer.tickets (
     foreign key (order_id, position) references foyer.order_items on delete restrict,
     foreign key (place_id, event_id, tier_id) references foyer.event_seats (id, event_id, tier_id) on delete restrict,
     unique (order_id, position),
-    check ((status = 'used') <= (used_at is not null)),
-    check ((status in ('refunded', 'exchanged', 'cancelled')) = (ended_at is not null))
+    constraint tickets_status check (case status when 'valid' then num_nonnulls(used_at, ended_at) = 0 when 'used' then used_at is not null and ended_at is null
+                                     else ended_at is not null end)
 );
 create unique index tickets_live on foyer.tickets (place_id) where status in ('valid', 'used');
 create index tickets_place on foyer.tickets (place_id, event_id, tier_id);
@@ -170,14 +173,14 @@ create index tickets_place on foyer.tickets (place_id, event_id, tier_id);
 create table foyer.payments (
     id uuid primary key,
     order_id uuid not null references foyer.orders on delete restrict,
-    method text not null check (method in ('cash', 'card', 'voucher', 'transfer')),
-    amount_minor bigint not null check (amount_minor between 0 and 100000000000),
-    given_minor bigint check (given_minor >= amount_minor),
-    reference text check (octet_length(reference) <= 200),
+    method foyer.payment_method not null,
+    amount_minor bigint not null,
+    given_minor bigint,
+    reference foyer.note_text,
     currency foyer.currency_code not null,
-    status text not null default 'captured' check (status in ('captured', 'reversed')),
+    status foyer.payment_status not null default 'captured',
     created_at timestamptz not null default clock_timestamp(),
-    check (method = 'cash' or given_minor is null)
+    constraint payments_amount check (amount_minor between 0 and 100000000000 and (given_minor is null or (given_minor >= amount_minor and method = 'cash')))
 );
 create index payments_order on foyer.payments (order_id);
 

@@ -29,3 +29,4 @@ drop table foyer.shifts;
 drop table foyer.vouchers;
 drop table foyer.exchanges;
 drop table foyer.refunds;
+drop domain foyer.journal_kind;

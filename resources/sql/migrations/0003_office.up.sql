@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- After the sale: refunds, vouchers, shifts, the journal, waiting lists, replays and the audit.
 
+create domain foyer.journal_kind as text check (value in ('payment', 'refund', 'cash_movement', 'shift_open', 'shift_close', 'reversal'));
+
 create table foyer.refunds (
     id uuid primary key,
     order_id uuid not null references foyer.orders on delete restrict,
@@ -82,25 +84,25 @@ create index cash_movements_shift on foyer.cash_movements (shift_id);
 -- The till's key stands on the head row, which is never deleted, so the journal itself needs none.
 create table foyer.journal_heads (
     till_id uuid primary key references foyer.tills on delete restrict,
-    seq bigint not null default 0 check (seq >= 0),
-    hash bytea not null check (octet_length(hash) = 32),
+    seq bigint not null default 0,
+    hash foyer.hash_bytes not null,
     -- Where retention cut the chain: everything up to here is gone, the hash stands for it.
-    anchor_seq bigint not null default 0 check (anchor_seq >= 0),
-    anchor_hash bytea not null check (octet_length(anchor_hash) = 32),
-    check (anchor_seq <= seq)
+    anchor_seq bigint not null default 0,
+    anchor_hash foyer.hash_bytes not null,
+    check (anchor_seq between 0 and seq)
 ) with (fillfactor = 20);
 
 create table foyer.journal (
     till_id uuid not null,
-    seq bigint not null check (seq > 0),
-    kind text not null check (kind in ('payment', 'refund', 'cash_movement', 'shift_open', 'shift_close', 'reversal')),
+    seq bigint not null,
+    kind foyer.journal_kind not null,
     subject_id uuid not null,
     order_id uuid,
     method text,
     amount_minor bigint not null,
     currency foyer.currency_code not null,
     at timestamptz not null,
-    hash bytea not null check (octet_length(hash) = 32),
+    hash foyer.hash_bytes not null,
     primary key (till_id, seq)
 );
 
@@ -182,8 +184,8 @@ create table foyer.audit_log (
     at timestamptz not null default clock_timestamp(),
     actor name not null default session_user,
     till_id uuid,
-    action text not null check (octet_length(action) between 1 and 60),
-    subject text not null check (octet_length(subject) <= 200),
+    action foyer.word_text not null,
+    subject foyer.word_text not null,
     before jsonb,
     after jsonb
 );
