@@ -19,6 +19,7 @@ declare
     p record;
     f record;
     v_events uuid[] := '{}';
+    v_fees priced_item[] := '{}';
     v_count constant integer := jsonb_array_length(p_items);
 begin
     items := '{}';
@@ -46,6 +47,11 @@ begin
             closes_at := least(closes_at, e.end_time);
             if i.event <> all (v_events) then
                 v_events := v_events || i.event;
+                select x.amount_minor, x.tax_rate_bp into f from fees x where x.event_id = i.event and x.kind = 'per_order' and x.is_active;
+                if found then
+                    v_fees := v_fees || row (null, null, i.event, null, null, null, null, null, null, i.day, null, null, 0, 0,
+                                             f.amount_minor, tax_in(f.amount_minor, f.tax_rate_bp))::priced_item;
+                end if;
             end if;
         end if;
         if i.tier is distinct from (v ->> 'tier')::uuid then
@@ -83,18 +89,8 @@ begin
         items := items || i;
     end loop;
 
-    i := null;
-    for f in select x.event_id, x.amount_minor, x.tax_rate_bp, (statement_timestamp() at time zone y.timezone)::date as day
-             from fees x join events y on y.id = x.event_id
-             where x.event_id = any (v_events) and x.kind = 'per_order' and x.is_active order by x.event_id
-    loop
+    foreach i in array v_fees loop
         i.position := cardinality(items);
-        i.event := f.event_id;
-        i.day := f.day;
-        i.price_minor := 0;
-        i.price_tax_minor := 0;
-        i.fee_minor := f.amount_minor;
-        i.fee_tax_minor := tax_in(f.amount_minor, f.tax_rate_bp);
         items := items || i;
     end loop;
     subtotal := 0;

@@ -205,7 +205,6 @@ create table foyer.tier_count_deltas (
     blocked integer not null,
     sold integer not null
 ) with (autovacuum_vacuum_scale_factor = 0.0, autovacuum_vacuum_threshold = 5000);
-create index tier_count_deltas_tier on foyer.tier_count_deltas (tier_id);
 
 -- Partial sums: each sale appends, fold_counts() merges rows of one key into one, readers sum. No foreign keys, as above.
 create table foyer.sales_rollup (
@@ -220,7 +219,6 @@ create table foyer.sales_rollup (
     tax_minor bigint not null,
     folded boolean not null default false
 ) with (autovacuum_vacuum_scale_factor = 0.0, autovacuum_vacuum_threshold = 5000);
-create index sales_rollup_event on foyer.sales_rollup (event_id);
 create unique index sales_rollup_folded on foyer.sales_rollup (event_id, tier_id, price_type_id, day) nulls not distinct where folded;
 
 -- One line of a sale with the centre's price, between price_items() and the inserts. Without a ticket: an event's fee per order.
