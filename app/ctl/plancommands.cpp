@@ -4,25 +4,13 @@
 #include "app/planrows.h"
 #include "app/writefile.h"
 #include "models/core/limits.h"
+#include "models/seating/planfindings.h"
 #include "models/seating/planimport.h"
 
 #include <QtCore/QFileInfo>
 
 namespace foyer {
 namespace {
-
-QString severityText(Severity severity)
-{
-    switch (severity) {
-    case Severity::Note:
-        return QStringLiteral("note");
-    case Severity::Warning:
-        return QStringLiteral("warning");
-    case Severity::Error:
-        return QStringLiteral("error");
-    }
-    return {};
-}
 
 struct PlanFiles
 {
@@ -49,26 +37,11 @@ Result<PlanFiles> readPlan(const QString &path)
     return files;
 }
 
-QJsonArray findingsJson(const PlanImport &import)
-{
-    QJsonArray json;
-    for (const PlanFinding &finding : import.findings) {
-        QJsonObject one{{QStringLiteral("severity"), severityText(finding.severity)}, {QStringLiteral("pointer"), finding.pointer},
-            {QStringLiteral("message"), finding.message}};
-        if (!finding.repair.isEmpty())
-            one.insert(QStringLiteral("repair"), finding.repair);
-        if (finding.inSideFile)
-            one.insert(QStringLiteral("file"), QStringLiteral("side"));
-        json.append(one);
-    }
-    return json;
-}
-
 QString findingsText(const PlanImport &import)
 {
     QString text;
     for (const PlanFinding &finding : import.findings) {
-        text += QStringLiteral("%1 %2%3: %4\n").arg(severityText(finding.severity), finding.inSideFile ? QStringLiteral("side file ") : QString(),
+        text += QStringLiteral("%1 %2%3: %4\n").arg(severityName(finding.severity), finding.inSideFile ? QStringLiteral("side file ") : QString(),
             plainText(finding.pointer), plainText(finding.message));
     }
     if (import.more > 0)
@@ -106,7 +79,7 @@ void checkPlan(Run &run)
     const QString summary = import.sellable()
         ? QStringLiteral("Can be sold: %1 seats, %2 categories, %3 standing areas.\n").arg(import.plan.seats.size()).arg(import.plan.categories.size()).arg(import.plan.standing.size())
         : QStringLiteral("Can not be sold like this.\n");
-    run.done(findingsJson(import), findingsText(import) + summary, import.sellable() ? ExitDone : ExitRefused);
+    run.done(findingsToJson(import.findings), findingsText(import) + summary, import.sellable() ? ExitDone : ExitRefused);
 }
 
 /// The id of the venue that --venue names, or of the only one. A person may not list venues, so it is the owner who looks a name up.
@@ -136,7 +109,7 @@ void importPlanFile(Run &run)
     if (!import.sellable()) {
         printError(findingsText(import).toUtf8());
         return run.refuse({ErrorCode::BadInput, {}, QStringLiteral("The plan can not be sold like this; nothing was imported."),
-            {{QStringLiteral("findings"), findingsJson(import)}}});
+            {{QStringLiteral("findings"), findingsToJson(import.findings)}}});
     }
     const auto venue = venueOf(run);
     auto session = venue ? run.person(QStringLiteral("manager")) : std::nullopt;
@@ -150,7 +123,7 @@ void importPlanFile(Run &run)
     QJsonObject answer = imported->toObject();
     answer.insert(QStringLiteral("name"), name);
     answer.insert(QStringLiteral("seats"), import.plan.seats.size());
-    answer.insert(QStringLiteral("findings"), findingsJson(import));
+    answer.insert(QStringLiteral("findings"), findingsToJson(import.findings));
     run.done(answer, findingsText(import) + QStringLiteral("Imported “%1”, version %2, %3 seats.\n").arg(plainText(name))
         .arg(answer.value(QStringLiteral("version")).toInt()).arg(import.plan.seats.size()));
 }
