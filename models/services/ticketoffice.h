@@ -6,6 +6,7 @@
 #include "models/tickets/ticketdocument.h"
 
 #include <QtCore/QObject>
+#include <QtCore/QThreadPool>
 
 namespace foyer {
 
@@ -15,6 +16,8 @@ class TicketOffice : public QObject
     Q_OBJECT
 public:
     explicit TicketOffice(TillStore &store, QObject *parent = nullptr);
+    /// Finishes the PDFs that were asked for.
+    ~TicketOffice() override;
 
     /// One document per ticket in the order's order. `details` must hold every event of the order (else ProgrammingFault).
     void documents(const SoldOrder &order, const QVector<EventDetail> &details, QObject *guard, Then<QVector<TicketDocument>> then);
@@ -23,6 +26,16 @@ public:
 
 private:
     TillStore &m_store;
+    QThreadPool m_writers; ///< one thread: two PDFs under one name must not race
 };
+
+/// The parts of a place's label as a ticket shows them: "Stalls/B-12" is Stalls, B, 12 and "Standing/17" is Standing, no row, 17.
+struct SeatParts
+{
+    QString zone;
+    QString row;
+    QString number;
+};
+SeatParts seatParts(const QString &label);
 
 } // namespace foyer
