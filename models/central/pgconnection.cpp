@@ -25,7 +25,7 @@ Error lostError(const PgCall &call, bool sent, const QString &why)
 
 void PgConnection::NotifierDeleter::operator()(QSocketNotifier *notifier) const
 {
-    // It may be the one whose signal is being handled.
+    // It may be the one whose signal is being handled. Its parent is the connection, for the end of a thread that delivers no more events.
     notifier->setEnabled(false);
     notifier->deleteLater();
 }
@@ -98,7 +98,7 @@ void PgConnection::watchConnecting(PostgresPollingStatusType wanted)
 {
     // libpq goes to another socket when it tries the next address, so the notifier is made anew for each step.
     const auto type = wanted == PGRES_POLLING_READING ? QSocketNotifier::Read : QSocketNotifier::Write;
-    m_read.reset(new QSocketNotifier(PQsocket(m_conn.get()), type));
+    m_read.reset(new QSocketNotifier(PQsocket(m_conn.get()), type, this));
     connect(m_read.get(), &QSocketNotifier::activated, this, &PgConnection::pollConnecting);
 }
 
@@ -126,8 +126,8 @@ void PgConnection::becomeOpen()
     m_connectTimer.stop();
     PQsetnonblocking(m_conn.get(), 1);
     const int socket = PQsocket(m_conn.get());
-    m_read.reset(new QSocketNotifier(socket, QSocketNotifier::Read));
-    m_write.reset(new QSocketNotifier(socket, QSocketNotifier::Write));
+    m_read.reset(new QSocketNotifier(socket, QSocketNotifier::Read, this));
+    m_write.reset(new QSocketNotifier(socket, QSocketNotifier::Write, this));
     m_write->setEnabled(false);
     connect(m_read.get(), &QSocketNotifier::activated, this, &PgConnection::drain);
     connect(m_write.get(), &QSocketNotifier::activated, this, &PgConnection::flush);
