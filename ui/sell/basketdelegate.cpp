@@ -8,9 +8,13 @@
 #include <QtGui/QPainter>
 #include <QtWidgets/QApplication>
 
+#include <algorithm>
+
 namespace foyer {
 
 namespace {
+
+constexpr int kTierOffset = 56;
 
 void drawElided(QPainter *painter, const QRect &cell, const QString &text, int align = Qt::AlignLeft)
 {
@@ -69,8 +73,18 @@ void BasketDelegate::paintPlace(QPainter *painter, const QRect &cell, const QMod
     painter->drawRoundedRect(QRectF(cell.left() + 8.5, cell.center().y() - 3.5, 8, 8), 2, 2);
     painter->setPen(m_theme.colors().text);
     painter->setFont(Theme::font(10, QFont::DemiBold));
-    const QString spot = spotText(index.data(BasketModel::LabelRole).toString());
-    drawElided(painter, cell.adjusted(24, 0, 0, 0), spot.contains(QLatin1Char(' ')) ? spot : tr("Place %1").arg(spot));
+    const QString tier = index.data(BasketModel::TierRole).toString();
+    const QString place = placeText(index.data(BasketModel::LabelRole).toString(), tier);
+    const QRect words = cell.adjusted(24, 0, 0, 0);
+    drawElided(painter, words, place);
+    if (!m_toChange)
+        return;
+    // The narrow basket has no column for the tier: it follows the place, below each other where the places are short.
+    const int start = std::max(kTierOffset, painter->fontMetrics().horizontalAdvance(place) + 8);
+    painter->setFont(Theme::font(10));
+    painter->setPen(m_theme.colors().secondText);
+    if (start < words.width() - 16)
+        drawElided(painter, words.adjusted(start, 0, 0, 0), tier);
 }
 
 // Looks like what it is: something to press, with its arrow.

@@ -12,7 +12,7 @@ class BasketDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
-    /// `toChange` draws the kind of visitor as a chooser; without it the lines only tell.
+    /// `toChange` is the narrow basket: the tier beside the place, the kind of visitor as a chooser. Without it the lines only tell, each column by itself.
     BasketDelegate(const Theme &theme, bool toChange, QObject *parent = nullptr);
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;

@@ -99,8 +99,8 @@ QWidget *BasketPanel::buildLines(const Theme &theme)
     header->hide();
     header->setMinimumSectionSize(24);
     header->setSectionResizeMode(QHeaderView::Fixed);
-    header->setSectionResizeMode(BasketModel::TierColumn, QHeaderView::Stretch);
-    header->resizeSection(BasketModel::PlaceColumn, 92);
+    header->setSectionResizeMode(BasketModel::PlaceColumn, QHeaderView::Stretch);
+    m_table->setColumnHidden(BasketModel::TierColumn, true);
     header->resizeSection(BasketModel::PriceTypeColumn, 116);
     header->resizeSection(BasketModel::PriceColumn, 64);
     header->resizeSection(BasketModel::GiveBackColumn, 28);

@@ -134,6 +134,7 @@ void EventListPage::build(const Theme &theme, CommandSet &commands)
     m_bar = new MessageBar(theme, this);
     m_basketBar = new MessageBar(theme, this);
     m_basketBar->setObjectName(QStringLiteral("waitingBasket"));
+    m_basketBar->setInfoIcon(QStringLiteral("basket"));
     auto *stacked = new QWidget(this);
     m_stack = new QStackedLayout(stacked);
     m_stack->insertWidget(kTableCard, m_table);
@@ -192,10 +193,7 @@ void EventListPage::addCommands(CommandSet &commands)
 {
     const QString context = QStringLiteral("events");
     commands.add({QStringLiteral("events.search"), tr("Search performances"), tr("Type a title, a venue or a date to shorten the list."),
-                  QStringLiteral("search"), {QKeySequence(Qt::CTRL | Qt::Key_F)}, context, [this] {
-                      m_search->setFocus(Qt::ShortcutFocusReason);
-                      m_search->selectAll();
-                  }}, this);
+                  QStringLiteral("search"), {QKeySequence(Qt::CTRL | Qt::Key_F)}, context, [this] { focusSearch(); }}, this);
     commands.add({QStringLiteral("events.open"), tr("Open performance"), tr("Opens the map of the selected performance."), QStringLiteral("seat"),
                   {QKeySequence(Qt::Key_Enter), QKeySequence(Qt::Key_Return)}, context, [this] { openCurrent(); }}, this);
     commands.add({QStringLiteral("events.refresh"), tr("Refresh list"), tr("Asks the centre for the list of performances now."),
@@ -212,6 +210,12 @@ void EventListPage::start()
     showRows({});
     m_search->setFocus(Qt::OtherFocusReason);
     refresh();
+}
+
+void EventListPage::focusSearch()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
 }
 
 void EventListPage::refresh()

@@ -30,6 +30,8 @@ public:
     /// Forgets what an earlier person saw and loads anew.
     void start();
     void refresh();
+    /// Back from a performance: what is typed next replaces the last search.
+    void focusSearch();
     /// A sentence about the basket that waits behind the list; empty hides it.
     void setWaitingBasket(const QString &sentence);
 

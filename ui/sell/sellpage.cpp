@@ -297,6 +297,7 @@ void SellPage::showTiers()
     m_tiers->setCounts(m_performance.tierCounts());
     m_tiers->setReadOnly(m_readOnly);
     orderTabs();
+    enableCommands();
 }
 
 // Tiers come and go with performances, and new widgets join the chain at its end.
@@ -331,6 +332,12 @@ void SellPage::enableCommands()
     const bool hasLines = canPay && !m_counter.basket().isEmpty();
     for (const char *id : {"sell.extend", "sell.priceType", "sell.remove", "sell.clear"})
         m_commands.action(QLatin1String(id))->setEnabled(hasLines);
+    const QVector<Tier> &tiers = m_performance.detail().tiers;
+    for (int i = 0; i < kTierKeys; ++i) {
+        const bool standing = i < tiers.size() && tiers[i].kind == TierKind::Standing;
+        m_commands.action(QStringLiteral("sell.tier%1").arg(i + 1))->setEnabled(i < tiers.size());
+        m_commands.action(QStringLiteral("sell.tier%1.less").arg(i + 1))->setEnabled(standing && !m_readOnly);
+    }
 }
 
 void SellPage::setReadOnly(bool readOnly)

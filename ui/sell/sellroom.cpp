@@ -95,6 +95,7 @@ void SellRoom::openEvent(const EventSummary &event)
 void SellRoom::backToEvents()
 {
     setCurrentWidget(m_events);
+    m_events->focusSearch();
     basketMoved();
 }
 

@@ -17,7 +17,7 @@ namespace foyer {
 namespace {
 
 constexpr int kSwatch = 12;
-constexpr int kPad = 12;
+constexpr int kPad = 10;
 
 QString priceList(const Tier &tier, const QLocale &locale)
 {
@@ -49,14 +49,16 @@ TierPanel::TierPanel(int index, const Tier &tier, const Theme &theme, QWidget *p
     top->setSpacing(8);
     top->addSpacing(kSwatch + 8);
     top->addWidget(m_name, 1);
-    top->addWidget(m_price);
     auto *bottom = new QHBoxLayout;
     bottom->setSpacing(8);
     bottom->addWidget(m_left, 1);
+    // Five tiers stand beside each other on a small screen; below the bar there is room for the price unless − n + is there.
     if (tier.kind == TierKind::Standing) {
         buildStepper();
+        top->addWidget(m_price);
         bottom->addWidget(m_stepper);
     } else {
+        bottom->addWidget(m_price);
         setFocusPolicy(Qt::StrongFocus);
         setCursor(Qt::PointingHandCursor);
     }
@@ -66,7 +68,7 @@ TierPanel::TierPanel(int index, const Tier &tier, const Theme &theme, QWidget *p
     column->addLayout(top);
     column->addWidget(m_bar);
     column->addLayout(bottom);
-    setMinimumWidth(184);
+    setMinimumWidth(tier.kind == TierKind::Standing ? 180 : 136);
     setMaximumWidth(320);
     setFixedHeight(92);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
@@ -82,14 +84,14 @@ void TierPanel::buildStepper()
     m_count = new QLabel(m_stepper);
     m_count->setObjectName(QStringLiteral("tierCount"));
     m_count->setAlignment(Qt::AlignCenter);
-    m_count->setMinimumWidth(28);
+    m_count->setMinimumWidth(24);
     setKind(m_count, QStringLiteral("figure"));
     m_plus = new QToolButton(m_stepper);
     m_plus->setObjectName(QStringLiteral("plusButton"));
     m_plus->setIcon(m_theme.icon(QStringLiteral("plus")));
     for (QToolButton *button : {m_minus, m_plus}) {
         setKind(button, QStringLiteral("outlined"));
-        button->setFixedSize(32, 30);
+        button->setFixedSize(28, 30);
         button->setIconSize({16, 16});
         button->setFocusPolicy(Qt::StrongFocus);
     }

@@ -37,6 +37,15 @@ QString seatText(const QString &label)
     return zone.isEmpty() ? spotText(label) : zone + QLatin1Char(' ') + spotText(label);
 }
 
+QString placeText(const QString &label, const QString &tier)
+{
+    const QString zone = zoneOf(label);
+    QString spot = spotText(label);
+    if (!spot.contains(QLatin1Char(' ')))
+        spot = Formats::tr("Place %1").arg(spot);
+    return zone.isEmpty() || zone == tier ? spot : QStringLiteral("%1 · %2").arg(zone, spot);
+}
+
 QString seatsText(const QStringList &labels, const QLocale &locale, int most)
 {
     QStringList said;

@@ -13,6 +13,8 @@ namespace foyer {
 QString spotText(const QString &label);
 /// The same with its zone: "Stalls B 12".
 QString seatText(const QString &label);
+/// For a line that names the tier beside it: the zone is said only where it is not the tier's name; a standing place is "Place 17".
+QString placeText(const QString &label, const QString &tier);
 /// Several of them, each zone and row named once: "Stalls B 12, B 13 and Circle A 1". More than `most` are counted.
 QString seatsText(const QStringList &labels, const QLocale &locale, int most = 8);
 

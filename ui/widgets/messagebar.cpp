@@ -66,6 +66,12 @@ void MessageBar::clear()
     hide();
 }
 
+void MessageBar::setInfoIcon(const QString &name)
+{
+    m_infoIcon = name;
+    dress();
+}
+
 QString MessageBar::text() const
 {
     return m_text->text();
@@ -76,7 +82,7 @@ void MessageBar::dress()
     switch (m_tone) {
     case Tone::Info:
         setKind(this, QStringLiteral("notice"));
-        m_icon->setPixmap(m_theme.pixmap(QStringLiteral("check"), 20, IconRole::Accent, devicePixelRatioF()));
+        m_icon->setPixmap(m_theme.pixmap(m_infoIcon, 20, IconRole::Accent, devicePixelRatioF()));
         break;
     case Tone::Warning:
         setKind(this, QStringLiteral("notice-warning"));

@@ -24,6 +24,8 @@ public:
     /// With a button beside the sentence that emits actionTriggered.
     void say(Tone tone, const QString &text, const QString &action);
     void clear();
+    /// The icon beside what is only information; a check mark otherwise.
+    void setInfoIcon(const QString &name);
     [[nodiscard]] QString text() const;
 
 Q_SIGNALS:
@@ -34,6 +36,7 @@ private:
 
     const Theme &m_theme;
     Tone m_tone = Tone::Info;
+    QString m_infoIcon = QStringLiteral("check");
     QLabel *m_icon = nullptr;
     QLabel *m_text = nullptr;
     QPushButton *m_action = nullptr;

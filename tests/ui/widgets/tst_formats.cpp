@@ -12,6 +12,7 @@ private Q_SLOTS:
     void placesAsPeopleSayThem_data();
     void placesAsPeopleSayThem();
     void listsNameAZoneOnce();
+    void besideItsTierAZoneIsNotSaidTwice();
     void longListsAreCounted();
     void clockCountsToZero_data();
     void clockCountsToZero();
@@ -42,6 +43,14 @@ void TestFormats::listsNameAZoneOnce()
 {
     const QStringList labels{QStringLiteral("Stalls/B-12"), QStringLiteral("Stalls/B-13"), QStringLiteral("Circle/A-1")};
     QCOMPARE(seatsText(labels, QLocale(QLocale::English)), QStringLiteral("Stalls B 12, B 13, and Circle A 1"));
+}
+
+void TestFormats::besideItsTierAZoneIsNotSaidTwice()
+{
+    QCOMPARE(placeText(QStringLiteral("Stalls/B-12"), QStringLiteral("Stalls")), QStringLiteral("B 12"));
+    QCOMPARE(placeText(QStringLiteral("108/1-4"), QStringLiteral("Lower bowl")), QStringLiteral("108 · 1 4"));
+    QCOMPARE(placeText(QStringLiteral("Standing/17"), QStringLiteral("Standing")), QStringLiteral("Place 17"));
+    QCOMPARE(placeText(QStringLiteral("B-12"), QStringLiteral("Stalls")), QStringLiteral("B 12"));
 }
 
 void TestFormats::longListsAreCounted()
