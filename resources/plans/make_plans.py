@@ -142,6 +142,7 @@ def theatre():
             if i == 4 and n == 2:
                 continue
             seats += arc_block(centre, radius, start, end, 32)
+        # Double letters, so that "B-12" alone means one seat of the house.
         plan.row(circle, LETTERS[i] * 2, [(x, y, "Circle") for x, y in seats])
     plan.word(circle, "CIRCLE", centre[0], centre[1] + rail + 28 + 4 * ROW_STEP + 4, 17)
     theatre_walls(plan, circle, centre, rail + 28 + 4 * ROW_STEP + 32)
@@ -173,7 +174,7 @@ def accessible_row(plan, zone, centre, radius, letter):
 
 def theatre_boxes(plan, zone):
     """Four boxes on each side, numbered from the stage, odd on the left; three seats at the rail and two behind."""
-    spots = [(402, 258, 30), (372, 352, 24), (336, 446, 18), (296, 540, 12)]
+    spots = [(368, 258, 26), (312, 352, 20), (274, 446, 16), (238, 540, 12)]
     for n, (x, y, turn) in enumerate(spots):
         for side in (-1, 1):
             box = 2 * n + (1 if side < 0 else 2)
@@ -192,11 +193,9 @@ def theatre_boxes(plan, zone):
 
 
 def theatre_walls(plan, zone, centre, back):
-    side_left = [(330, 204), (300, 250), (232, 560)]
+    side_left = [(330, 204), (290, 222), (170, 575)]
     rear = arc_points(centre, back, -30.5, 30.5)
     wall = side_left + rear + [(1360 - x, y) for x, y in reversed(side_left)]
-    inner = [(x + (5 if x < 680 else -5), y) for x, y in reversed(side_left)]
-    del inner
     plan.outline(zone, "walls", wall + [(1030, 204), (330, 204)], "", WALL_LINE)
 
 
@@ -217,9 +216,9 @@ THEATRE_SIDE = {
 # --- the arena ------------------------------------------------------------------------------------------------------
 
 def arena():
-    width, half, top, side, pitch = 3480, 520, 420, 1320, ROW_STEP
+    width, half, top, side, pitch = 3680, 520, 420, 1320, ROW_STEP
     centre = (width / 2, top + side)
-    plan = Plan("Demo Arena", width, 3560,
+    plan = Plan("Demo Arena", width, 3600,
                 [("Lower bowl", "#2F6DB0"), ("Upper bowl", "#7A62AE"), ("Wheelchair", "#1F8A8A"), ("Companion", "#5CA8A0")])
     floor = plan.zone("Floor", centre[0], top)
     cx = centre[0]
@@ -262,7 +261,7 @@ def arena_bowl(plan, hundred, category, centre, first, rows, top, side, pitch):
                 seats = [(centre[0] - out if part == "left" else centre[0] + out, y) for y in (ys if start < end else reversed(ys))]
                 assert high - low == 1
             plan.row(zone, str(i + 1), [(x, y, category) for x, y in seats], "start")
-        middle = first + rows * pitch + 10
+        middle = first + rows * pitch + (18 if part == "end" else 26)
         if part == "end":
             x, y = polar(centre, middle, (start + end) / 2)
         else:
@@ -291,7 +290,7 @@ def arena_side(standing):
             "Companion": {"tier": "Companion", "price_types": ["Companion"], "companion": True},
         },
         "standing": [{"area": standing, "name": "Standing", "capacity": 3000}],
-        "focal_point": {"x": 1740, "y": 400},
+        "focal_point": {"x": 1840, "y": 400},
         "orphan_rule": "off",
     }
 
