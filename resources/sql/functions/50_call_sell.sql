@@ -153,6 +153,51 @@ begin
 end
 $$;
 
+-- Takes every place of a sale: the named ones first, in id order, then any of their tiers. Places and labels come by item.
+create or replace function foyer.sell_places(p_items foyer.priced_item[], p_holds jsonb, p_order uuid, p_named boolean, p_any boolean, p_one_tier boolean,
+                                             out places bigint[], out labels text[], out taken_at timestamptz)
+language plpgsql volatile security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+declare
+    v_holds uuid[] := case when jsonb_array_length(p_holds) > 0 then lock_holds(p_holds) else '{}' end;
+    v_taken record;
+begin
+    if p_named then
+        v_taken := sell_these(p_items, v_holds, p_order);
+        if p_any then
+            v_taken := sell_any(p_items, p_order, v_taken.places, v_taken.labels);
+        end if;
+    elsif p_one_tier then
+        -- Its places are those of the items in any order.
+        v_taken := take_any(p_items[1].tier, (select count(x.ticket) from unnest(p_items) x)::integer, null, p_order, null, p_items[1].near_ordinal);
+    else
+        v_taken := sell_any(p_items, p_order, null, null);
+    end if;
+    places := v_taken.places;
+    labels := v_taken.labels;
+    taken_at := v_taken.taken_at;
+end
+$$;
+
+-- The tickets of a sale as its answer lists them.
+create or replace function foyer.tickets_json(p_items foyer.priced_item[], p_places bigint[], p_labels text[]) returns jsonb
+language plpgsql immutable security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+declare
+    i priced_item;
+    v_tickets jsonb[] := '{}';
+begin
+    foreach i in array p_items loop
+        continue when i.ticket is null;
+        v_tickets := v_tickets || jsonb_build_object('ticket', i.ticket, 'event', i.event, 'place', p_places[i.position + 1], 'seat', p_labels[i.position + 1],
+            'tier', i.tier, 'tier_name', i.tier_name, 'price_type', i.price_type, 'price_type_name', i.price_type_name, 'price_minor', i.price_minor);
+    end loop;
+    return to_jsonb(v_tickets);
+end
+$$;
+
 -- Writes what was sold: items, tickets, rollup, audit, payments, journal. Plain statements: as one statement of CTEs they took twice as long to set up.
 create or replace function foyer.write_sale(p_items foyer.priced_item[], p_places bigint[], p_order uuid, p_till uuid, p_request jsonb, p_total bigint, p_at timestamptz)
 returns void
@@ -195,11 +240,8 @@ declare
     s record;
     v_paid record;
     v_order uuid;
-    v_holds uuid[] := '{}';
     v_taken record;
     v_at timestamptz := clock_timestamp();
-    v_tickets jsonb[] := '{}';
-    i priced_item;
     v_constraint text;
 begin
     perform set_config('synchronous_commit', 'on', true);
@@ -221,32 +263,11 @@ begin
         perform refuse('TK007', 'the payments do not add up to the total', jsonb_build_object('total_minor', s.total, 'paid_minor', v_paid.paid));
     end if;
 
-    if jsonb_array_length(r -> 'holds') > 0 then
-        v_holds := lock_holds(r -> 'holds');
-    end if;
-    if s.named then
-        v_taken := sell_these(s.items, v_holds, v_order);
-    end if;
-    if s.any_of_tier then
-        if s.named then
-            v_taken := sell_any(s.items, v_order, v_taken.places, v_taken.labels);
-        elsif s.plain then
-            -- One tier only: its places are those of the items in any order.
-            v_taken := take_any(s.items[1].tier, jsonb_array_length(r -> 'items'), null, v_order, null, s.items[1].near_ordinal);
-        else
-            v_taken := sell_any(s.items, v_order, null, null);
-        end if;
-    end if;
+    v_taken := sell_places(s.items, r -> 'holds', v_order, s.named, s.any_of_tier, s.plain);
     perform write_sale(s.items, v_taken.places, v_order, c.till_id, r, s.total, v_taken.taken_at);
     -- The same document as sale_answer() makes from the tables.
-    foreach i in array s.items loop
-        continue when i.ticket is null;
-        v_tickets := v_tickets || jsonb_build_object('ticket', i.ticket, 'event', i.event, 'place', v_taken.places[i.position + 1],
-            'seat', v_taken.labels[i.position + 1], 'tier', i.tier, 'tier_name', i.tier_name, 'price_type', i.price_type,
-            'price_type_name', i.price_type_name, 'price_minor', i.price_minor);
-    end loop;
     return jsonb_build_object('order', v_order, 'number', r -> 'number', 'currency', r -> 'currency', 'subtotal_minor', s.subtotal, 'fee_minor', s.fee,
-        'tax_minor', s.tax, 'total_minor', s.total, 'change_minor', v_paid.change, 'sold_at', utc_text(v_at), 'tickets', to_jsonb(v_tickets));
+        'tax_minor', s.tax, 'total_minor', s.total, 'change_minor', v_paid.change, 'sold_at', utc_text(v_at), 'tickets', tickets_json(s.items, v_taken.places, v_taken.labels));
 exception
     when unique_violation then
         get stacked diagnostics v_constraint = constraint_name;
