@@ -57,6 +57,7 @@ private Q_SLOTS:
     void extendingWithoutALineKeepsTheBasket();
     void anotherCurrencyIsRefused();
     void nothingIsPaidWhilePlacesAreOnTheirWay();
+    void oneSaleAtATime();
     void anUnknownSaleIsSentAgainUnchanged();
     void anUnknownSaleCanBeGivenUp();
     void aLateAnswerAfterLeavingIsDropped();
@@ -169,6 +170,22 @@ void TestCounter::nothingIsPaidWhilePlacesAreOnTheirWay()
     QCOMPARE(bench.counter.payment(), Counter::Payment::None);
     QTRY_COMPARE(bench.lines(), 2);
     QCOMPARE(bench.centre.asked(QStringLiteral("sell")), 0);
+}
+
+void TestCounter::oneSaleAtATime()
+{
+    Bench bench;
+    QSignalSpy sold(&bench.counter, &Counter::sold);
+    bench.take({kB12});
+    QTRY_COMPARE(bench.lines(), 1);
+    bench.counter.pay(bench.exactCash());
+    bench.counter.pay(bench.exactCash());
+    bench.counter.giveUpPayment(); // not while it is being sent
+    QTRY_COMPARE(sold.size(), 1);
+    QTest::qWait(50);
+    QCOMPARE(bench.centre.asked(QStringLiteral("sell")), 1);
+    QCOMPARE(bench.centre.asked(QStringLiteral("cancel")), 0);
+    QCOMPARE(sold.size(), 1);
 }
 
 void TestCounter::anUnknownSaleIsSentAgainUnchanged()

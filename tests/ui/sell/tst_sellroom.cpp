@@ -48,6 +48,7 @@ void TestSellRoom::aWholeSaleByKeyboard()
     SellBench bench(5);
     QVERIFY(bench.openHamlet());
     QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("seatQuery"));
+    bench.snapshot(QStringLiteral("1-map"));
     bench.type(QStringLiteral("stalls b 12-13"));
     bench.press(Qt::Key_Return);
     QTRY_COMPARE(bench.basketLines(), 2);
@@ -56,16 +57,19 @@ void TestSellRoom::aWholeSaleByKeyboard()
     bench.press(Qt::Key_F7);
     QTRY_COMPARE(bench.text("basketTotal"), QString::fromUtf8("€78.00"));
     QTRY_VERIFY2(bench.text("holdClock").startsWith(QStringLiteral("1")), qPrintable(bench.text("holdClock")));
+    bench.snapshot(QStringLiteral("2-basket"));
     bench.press(Qt::Key_F9);
     QTRY_VERIFY(bench.isOn("tenderPage"));
     QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("cashGiven"));
     QCOMPARE(bench.find<QPushButton>("payButton")->text(), QString::fromUtf8("Take cash · sell 2 tickets"));
     bench.type(QStringLiteral("100"));
     QCOMPARE(bench.text("tenderState"), QString::fromUtf8("€22.00"));
+    bench.snapshot(QStringLiteral("3-tender"));
     bench.press(Qt::Key_Return);
     QTRY_VERIFY(bench.isOn("ticketsPage"));
     QCOMPARE(bench.text("changeLabel"), QString::fromUtf8("€22.00"));
     QTRY_COMPARE(bench.find<TicketsPage>("ticketsPage")->documents().size(), 2);
+    bench.snapshot(QStringLiteral("4-tickets"));
     QCOMPARE(bench.centre.sales().size(), 1);
     QCOMPARE(bench.centre.stateOf(QStringLiteral("Stalls/B-12")), PlaceState::Sold);
     QVERIFY(!bench.room.hasBasket());
