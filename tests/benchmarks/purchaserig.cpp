@@ -72,18 +72,20 @@ private:
 class FoyerSeller : public Seller
 {
 public:
-    FoyerSeller(PgConnHandle conn, TestTill till, TestEvent event)
+    FoyerSeller(PgConnHandle conn, TestTill till, TestEvent event, int ahead)
         : m_conn(std::move(conn))
         , m_till(std::move(till))
         , m_event(std::move(event))
     {
+        for (int i = 0; i < ahead; ++i)
+            m_sealed.push_back(seal());
     }
 
     bool sellTwo() override
     {
-        const QUuid order = QUuid::createUuid();
-        const QString number = m_till.prefix + m_event.slug.right(6) + QString::number(++m_number);
-        const SealedCall call = m_till.seal(CallKind::Sell, order, TestVenue::saleOf(m_event, m_event.floor, 2, 2500, number, order));
+        const SealedCall call = m_sealed.empty() ? seal() : m_sealed.back();
+        if (!m_sealed.empty())
+            m_sealed.pop_back();
         const QByteArray till = call.till.toUtf8();
         const std::array<const char *, 3> values{till.constData(), call.request.constData(), call.mac.constData()};
         const std::array<int, 3> lengths{0, 0, static_cast<int>(call.mac.size())};
@@ -102,9 +104,17 @@ public:
     }
 
 private:
+    SealedCall seal()
+    {
+        const QUuid order = QUuid::createUuid();
+        const QString number = m_till.prefix + m_event.slug.right(6) + QString::number(++m_number);
+        return m_till.seal(CallKind::Sell, order, TestVenue::saleOf(m_event, m_event.floor, 2, 2500, number, order));
+    }
+
     PgConnHandle m_conn;
     TestTill m_till;
     TestEvent m_event;
+    std::vector<SealedCall> m_sealed;
     int m_number = 0;
 };
 
@@ -115,9 +125,9 @@ std::unique_ptr<Seller> textbookSeller(PgConnHandle conn, int tier)
     return std::make_unique<TextbookSeller>(std::move(conn), tier);
 }
 
-std::unique_ptr<Seller> foyerSeller(PgConnHandle conn, const TestTill &till, const TestEvent &event)
+std::unique_ptr<Seller> foyerSeller(PgConnHandle conn, const TestTill &till, const TestEvent &event, int ahead)
 {
-    return std::make_unique<FoyerSeller>(std::move(conn), till, event);
+    return std::make_unique<FoyerSeller>(std::move(conn), till, event, ahead);
 }
 
 Result<Done> makeTextbookTables(AdminSession &admin)
