@@ -29,6 +29,7 @@ SellRoom::SellRoom(const Workplace &place, Theme &theme, CommandSet &commands, Q
                           static_cast<QWidget *>(m_tickets)})
         addWidget(page);
     connectPages();
+    connect(&place.central, &CentralGateway::linkStateChanged, this, &SellRoom::linkChanged);
 }
 
 // Pages watch the counter and the performance: they go first.
@@ -53,6 +54,7 @@ void SellRoom::connectPages()
     connect(m_counter, &Counter::placesLost, this, &SellRoom::placesLost);
     connect(m_counter, &Counter::refused, this, [this](const Error &error, int stillHeld) {
         m_tender->messages().say(MessageBar::Tone::Warning, sentenceFor(error, QLocale(), stillHeld));
+        noteNoLine(error, stillHeld);
     });
     connect(m_counter, &Counter::basketChanged, this, &SellRoom::basketMoved);
     connect(m_counter, &Counter::mineChanged, this, &SellRoom::basketMoved);
@@ -127,6 +129,7 @@ void SellRoom::showSold(const SoldOrder &order, const QVector<EventDetail> &deta
 // With nothing left to pay for, the money page has no use; what is left goes on where the clerk is.
 void SellRoom::payRefused(const Error &error, int stillHeld)
 {
+    noteNoLine(error, stillHeld);
     const bool placesGone = error.code == ErrorCode::HoldLost || error.code == ErrorCode::SeatsTaken;
     if (!placesGone || currentWidget() != m_tender)
         return;
@@ -146,6 +149,24 @@ void SellRoom::placesLost(const QStringList &labels, int stillHeld)
     m_tender->messages().say(MessageBar::Tone::Warning, text);
     if (stillHeld == 0 && currentWidget() == m_tender)
         setCurrentWidget(m_sell);
+}
+
+void SellRoom::noteNoLine(const Error &error, int stillHeld)
+{
+    if (error.code == ErrorCode::NoConnection)
+        m_noLine = sentenceFor(error, QLocale(), stillHeld);
+}
+
+// With the line back, "the centre does not answer" is not true any more.
+void SellRoom::linkChanged(LinkState state)
+{
+    if (state != LinkState::Online || m_noLine.isEmpty())
+        return;
+    for (MessageBar *bar : {&m_sell->messages(), &m_tender->messages()}) {
+        if (bar->text() == m_noLine)
+            bar->clear();
+    }
+    m_noLine.clear();
 }
 
 void SellRoom::basketMoved()

@@ -17,6 +17,7 @@ class SellPage;
 class TenderPage;
 class Theme;
 class TicketsPage;
+enum class LinkState;
 struct EventSummary;
 struct SoldOrder;
 struct Workplace;
@@ -53,8 +54,11 @@ private:
     void payRefused(const Error &error, int stillHeld);
     void placesLost(const QStringList &labels, int stillHeld);
     void basketMoved();
+    void noteNoLine(const Error &error, int stillHeld);
+    void linkChanged(LinkState state);
 
     bool m_hadBasket = false;
+    QString m_noLine; ///< the sentence said about a missing line, while there is none
     Counter *m_counter = nullptr;
     Performance *m_performance = nullptr;
     EventListPage *m_events = nullptr;

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void anUnknownOutcomeIsAskedAgainUnderTheSameId();
     void standingPlacesByKeysAndButtons();
     void aPromoterLooksOnly();
+    void withoutALineNothingIsSoldTwice();
     void aFullDiskStopsBeforeTheMoney();
     void thePdfIsSavedAndAFailureIsSaid();
     void leavingGivesEverythingBack();
@@ -305,6 +306,25 @@ void TestSellRoom::aPromoterLooksOnly()
     QCOMPARE(bench.centre.asked(QStringLiteral("hold")), 0);
     QVERIFY(bench.isOn("sellPage"));
     QVERIFY(!bench.find<QWidget>("tierPanel_2")->findChild<QWidget *>(QStringLiteral("plusButton"))->isVisible());
+}
+
+void TestSellRoom::withoutALineNothingIsSoldTwice()
+{
+    SellBench bench;
+    QVERIFY(bench.pick(QStringLiteral("Stalls B 12"), 1));
+    bench.press(Qt::Key_F9);
+    QTRY_VERIFY(bench.isOn("tenderPage"));
+    bench.centre.setLinkState(LinkState::Lost);
+    bench.type(QStringLiteral("50"));
+    bench.press(Qt::Key_Return);
+    QTRY_VERIFY(bench.message("tenderPage").contains(QStringLiteral("does not answer")));
+    QCOMPARE(bench.basketLines(), 1);
+    bench.centre.setLinkState(LinkState::Online);
+    QCOMPARE(bench.message("tenderPage"), QString());
+    QCOMPARE(bench.find<QLineEdit>("cashGiven")->text(), QStringLiteral("50"));
+    bench.press(Qt::Key_Return);
+    QTRY_VERIFY(bench.isOn("ticketsPage"));
+    QCOMPARE(bench.centre.sales().size(), 1);
 }
 
 void TestSellRoom::aFullDiskStopsBeforeTheMoney()
