@@ -346,8 +346,11 @@ void Counter::leave(const std::function<void()> &then)
     setPayment(Payment::None);
     m_details.clear();
     changed();
-    if (holds.isEmpty())
-        return finish();
+    if (holds.isEmpty()) {
+        // Never before this returns: a window that is being closed can not be closed again from inside.
+        QTimer::singleShot(0, this, finish);
+        return;
+    }
     const auto open = std::make_shared<qsizetype>(holds.size());
     for (const HoldRef &hold : holds) {
         release(hold, {}, [open, finish] {

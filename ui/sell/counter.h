@@ -42,7 +42,7 @@ public:
     void pay(const QVector<Tender> &tenders);
     /// Ends an attempt whose outcome is unknown, for good: it turns out to be sold, or can never be.
     void giveUpPayment();
-    /// Gives everything back; `then` runs once, at the latest after limits::callDeadlineMs.
+    /// Gives everything back; `then` runs once, after this has returned and at the latest after limits::callDeadlineMs.
     void leave(const std::function<void()> &then);
 
     [[nodiscard]] const Basket &basket() const { return m_basket; }

@@ -202,14 +202,20 @@ void EventListPage::addCommands(CommandSet &commands)
 
 void EventListPage::start()
 {
+    stop();
+    m_search->setFocus(Qt::OtherFocusReason);
+    refresh();
+}
+
+void EventListPage::stop()
+{
     ++m_round;
+    m_poll.stop();
     m_loaded = m_failed = false;
     m_model.setEvents({});
     m_search->clear();
     m_bar->clear();
     showRows({});
-    m_search->setFocus(Qt::OtherFocusReason);
-    refresh();
 }
 
 void EventListPage::focusSearch()

@@ -29,6 +29,8 @@ public:
 
     /// Forgets what an earlier person saw and loads anew.
     void start();
+    /// Asks no more and shows nothing, until the next start.
+    void stop();
     void refresh();
     /// Back from a performance: what is typed next replaces the last search.
     void focusSearch();

@@ -80,6 +80,7 @@ bool SellRoom::hasBasket() const
 void SellRoom::leave(std::function<void()> then)
 {
     m_performance->close();
+    m_events->stop();
     setCurrentWidget(m_events);
     m_counter->leave(then);
 }

@@ -36,7 +36,7 @@ public:
     void setReadOnly(bool readOnly);
     /// Whether places are held or being paid, so that leaving would lose something.
     [[nodiscard]] bool hasBasket() const;
-    /// Gives every held place back and stops polling. `then` runs once, when the centre has answered, at the latest after
+    /// Gives every held place back and stops polling. `then` runs once, after this has returned and when the centre has answered, at the latest after
     /// limits::callDeadlineMs; sign out in it, not before.
     void leave(std::function<void()> then = {});
 

@@ -375,6 +375,18 @@ void TestSellRoom::leavingGivesEverythingBack()
     QVERIFY(!bench.room.hasBasket());
     QTRY_COMPARE(left, 1);
     QTRY_VERIFY2(bench.centre.heldSeats().isEmpty(), qPrintable(bench.centre.heldSeats().join(QLatin1Char(' '))));
+    // Nothing to give back: still not from inside, so that a closing window can be closed by it.
+    bool inside = true;
+    bool ran = false;
+    bench.room.leave([&] {
+        ran = true;
+        QVERIFY(!inside);
+    });
+    inside = false;
+    QTRY_VERIFY(ran);
+    const int asked = bench.centre.asked(QStringLiteral("events"));
+    QTest::qWait(50);
+    QCOMPARE(bench.centre.asked(QStringLiteral("events")), asked);
     // With a dead line it does not wait for ever.
     SellBench dead;
     QVERIFY(dead.pick(QStringLiteral("Stalls B 12"), 1));
