@@ -252,8 +252,9 @@ void MainWindow::signOut(const QString &notice)
         for (const QString &id : {QStringLiteral("shell.sell"), QStringLiteral("shell.performances"), QStringLiteral("shell.sign-out")})
             m_commands.action(id)->setEnabled(false);
         Q_EMIT signedOut();
+        // Queued: with an empty basket this runs inside closeEvent(), where Qt ignores a second close().
         if (m_mayClose)
-            close();
+            QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
         else
             showSignIn(notice);
     });
