@@ -55,12 +55,10 @@ void logNotice(void *, const PGresult *notice)
 
 } // namespace
 
-AdminSession::AdminSession(PgConnHandle conn)
-    : m_conn(std::move(conn))
-{
-}
+AdminSession::AdminSession(PgConnHandle conn) : m_conn(std::move(conn)) {}
 
-Result<AdminSession> AdminSession::open(const ConnectionSettings &settings, const QString &role, const QString &password)
+Result<AdminSession> AdminSession::open(const ConnectionSettings &settings, const QString &role,
+                                        const QString &password)
 {
     const Result<ConnectionOptions> options = connectionOptions(settings, role, password);
     if (!options)
@@ -95,8 +93,8 @@ Result<PgAnswer> AdminSession::run(const QByteArray &sql, const QVector<PgParam>
         lengths.append(static_cast<int>(param.value.size()));
         formats.append(param.binary ? 1 : 0);
     }
-    const PgResultHandle result(PQexecParams(m_conn.get(), sql.constData(), static_cast<int>(params.size()), nullptr, values.constData(),
-                                             lengths.constData(), formats.constData(), 0));
+    const PgResultHandle result(PQexecParams(m_conn.get(), sql.constData(), static_cast<int>(params.size()), nullptr,
+                                             values.constData(), lengths.constData(), formats.constData(), 0));
     if (!succeeded(result.get()))
         return fail(errorOf(m_conn.get(), result.get()));
     return answerFromResult(result.get());
@@ -134,10 +132,8 @@ Result<QByteArray> AdminSession::scramVerifier(const QString &role, const QStrin
 }
 
 AdminTransaction::AdminTransaction(AdminSession &session)
-    : m_session(session)
-    , m_begun(session.script("begin", QStringLiteral("begin")))
-{
-}
+    : m_session(session), m_begun(session.script("begin", QStringLiteral("begin")))
+{}
 
 AdminTransaction::~AdminTransaction()
 {

@@ -7,12 +7,14 @@
 
 namespace foyer {
 
-/// A blocking connection for administration: migrations, the demo, preparing a server. Worker thread or command line only: every call waits for the server.
+/// A blocking connection for administration: migrations, the demo, preparing a server. Worker thread or command line
+/// only: every call waits for the server.
 class AdminSession
 {
 public:
     /// An empty role or password leaves the choice to libpq (peer, PGUSER, PGPASSFILE).
-    static Result<AdminSession> open(const ConnectionSettings &settings, const QString &role = {}, const QString &password = {});
+    static Result<AdminSession> open(const ConnectionSettings &settings, const QString &role = {},
+                                     const QString &password = {});
 
     /// One statement with parameters ($1 …).
     Result<PgAnswer> run(const QByteArray &sql, const QVector<PgParam> &params = {});

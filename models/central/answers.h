@@ -6,10 +6,11 @@
 
 namespace foyer {
 
-/// The answers of resources/sql/CALLS.md as values. Pure functions, any thread. Whatever the centre sends is checked for shape and bounds: a malformed
-/// answer is ServerFailed and never a crash or a half-filled value.
+/// The answers of resources/sql/CALLS.md as values. Pure functions, any thread. Whatever the centre sends is checked
+/// for shape and bounds: a malformed answer is ServerFailed and never a crash or a half-filled value.
 Result<Hello> decodeHello(const PgAnswer &answer);
-/// OlderSchema when the schema lacks something this program needs, NewerSchema when it has a breaking migration this program does not know.
+/// OlderSchema when the schema lacks something this program needs, NewerSchema when it has a breaking migration this
+/// program does not know.
 Result<Hello> checkSchema(const Hello &hello);
 Result<QVector<EventSummary>> decodeEvents(const PgAnswer &answer);
 Result<EventDetail> decodeEventDetail(const PgAnswer &answer);

@@ -29,7 +29,8 @@ bool isWholeNumber(const QJsonValue &value)
 // [id, label, tier index, plan seat index or -1]
 bool readPlace(const QJsonArray &place, const QVector<TierId> &tiers, EventMap &map)
 {
-    if (place.size() != 4 || !isWholeNumber(place.at(0)) || !place.at(1).isString() || !isWholeNumber(place.at(2)) || !isWholeNumber(place.at(3)))
+    if (place.size() != 4 || !isWholeNumber(place.at(0)) || !place.at(1).isString() || !isWholeNumber(place.at(2)) ||
+        !isWholeNumber(place.at(3)))
         return false;
     const qint64 id = place.at(0).toInteger();
     const qint64 tier = place.at(2).toInteger();
@@ -87,7 +88,8 @@ Result<SeatStates> decodeSeatStates(const PgAnswer &answer)
         return fail(ErrorCode::ServerFailed, QStringLiteral("answer seat_states: too many places"));
     for (const char state : qAsConst(found.states)) {
         if (!isPlaceState(static_cast<unsigned char>(state)))
-            return fail(ErrorCode::ServerFailed, QStringLiteral("answer seat_states: %1 is no state").arg(static_cast<unsigned char>(state)));
+            return fail(ErrorCode::ServerFailed,
+                        QStringLiteral("answer seat_states: %1 is no state").arg(static_cast<unsigned char>(state)));
     }
     return found;
 }
@@ -108,7 +110,8 @@ Result<SeatChanges> decodeSeatChanges(const PgAnswer &answer)
         const QJsonArray change = value.toArray();
         const qint64 ordinal = change.at(0).toInteger(-1);
         const qint64 state = change.at(1).toInteger(-1);
-        if (change.size() != 2 || ordinal < 0 || ordinal >= limits::maxPlanPlaces || state < 0 || !isPlaceState(static_cast<int>(std::min<qint64>(state, 255)))) {
+        if (change.size() != 2 || ordinal < 0 || ordinal >= limits::maxPlanPlaces || state < 0 ||
+            !isPlaceState(static_cast<int>(std::min<qint64>(state, 255)))) {
             reader.refuse("changes", QStringLiteral("not [ordinal, state]"));
             break;
         }

@@ -41,7 +41,8 @@ void addEnvironment(ConnectionOptions &options, const char *keyword, const char 
         addDefault(options, keyword, value);
 }
 
-// libpq 15 knows no "sslrootcert=system"; without a root file of the person's own, the distribution's bundle is what "verify-full" means.
+// libpq 15 knows no "sslrootcert=system"; without a root file of the person's own, the distribution's bundle is what
+// "verify-full" means.
 void addRootCertificate(ConnectionOptions &options)
 {
     const QString own = QDir::homePath() + QStringLiteral("/.postgresql/root.crt");
@@ -66,7 +67,8 @@ void addTls(ConnectionOptions &options)
 
 void addHouseDefaults(ConnectionOptions &options)
 {
-    // Measured on a dropped line: keepalives alone do not help a call sent after the cut, tcp_user_timeout alone does not help one already waiting.
+    // Measured on a dropped line: keepalives alone do not help a call sent after the cut, tcp_user_timeout alone does
+    // not help one already waiting.
     addDefault(options, "keepalives", "1");
     addDefault(options, "keepalives_idle", "2");
     addDefault(options, "keepalives_interval", "1");
@@ -92,7 +94,8 @@ Result<ConnectionOptions> parseConninfo(const QString &conninfo)
     }
     ConnectionOptions found = given(options.get());
     if (found.contains("password") || found.contains("sslpassword")) {
-        return fail(ErrorCode::BadInput, QStringLiteral("a password does not belong in the connection text; use PGPASSFILE or type it"),
+        return fail(ErrorCode::BadInput,
+                    QStringLiteral("a password does not belong in the connection text; use PGPASSFILE or type it"),
                     {{QStringLiteral("what"), QStringLiteral("password in conninfo")}});
     }
     return found;
@@ -100,7 +103,8 @@ Result<ConnectionOptions> parseConninfo(const QString &conninfo)
 
 bool isThisComputer(const QByteArray &host)
 {
-    return host.isEmpty() || host.startsWith('/') || host.startsWith('@') || host == "localhost" || host == "127.0.0.1" || host == "::1";
+    return host.isEmpty() || host.startsWith('/') || host.startsWith('@') || host == "localhost" ||
+           host == "127.0.0.1" || host == "::1";
 }
 
 int hostCount(const ConnectionOptions &options)
@@ -109,7 +113,8 @@ int hostCount(const ConnectionOptions &options)
     return hosts.isEmpty() ? 1 : static_cast<int>(hosts.count(',')) + 1;
 }
 
-Result<ConnectionOptions> connectionOptions(const ConnectionSettings &settings, const QString &role, const QString &password)
+Result<ConnectionOptions> connectionOptions(const ConnectionSettings &settings, const QString &role,
+                                            const QString &password)
 {
     Result<ConnectionOptions> options = parseConninfo(settings.conninfo);
     if (!options)
@@ -130,7 +135,8 @@ Result<ConnectionOptions> connectionOptions(const ConnectionSettings &settings, 
     }
     addEnvironment(*options, "host", "PGHOST");
     bool local = true;
-    const QList<QByteArray> hosts = (options->contains("host") ? options->value("host") : options->value("hostaddr")).split(',');
+    const QList<QByteArray> hosts =
+        (options->contains("host") ? options->value("host") : options->value("hostaddr")).split(',');
     for (const QByteArray &host : hosts)
         local = local && isThisComputer(host.trimmed());
     if (!local && settings.requireTls)

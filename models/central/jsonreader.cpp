@@ -9,11 +9,7 @@
 
 namespace foyer {
 
-JsonReader::JsonReader(QJsonObject object, QString path)
-    : m_object(std::move(object))
-    , m_path(std::move(path))
-{
-}
+JsonReader::JsonReader(QJsonObject object, QString path) : m_object(std::move(object)), m_path(std::move(path)) {}
 
 JsonReader JsonReader::of(const QJsonValue &value, const QString &path)
 {
@@ -26,7 +22,8 @@ JsonReader JsonReader::of(const QJsonValue &value, const QString &path)
 void JsonReader::refuse(const char *key, const QString &why)
 {
     if (!m_error)
-        m_error = Error{ErrorCode::ServerFailed, {}, QStringLiteral("answer %1/%2: %3").arg(m_path, QLatin1String(key), why), {}};
+        m_error = Error{
+            ErrorCode::ServerFailed, {}, QStringLiteral("answer %1/%2: %3").arg(m_path, QLatin1String(key), why), {}};
 }
 
 QString JsonReader::text(const char *key)
@@ -127,8 +124,9 @@ QUuid JsonReader::uuid(const char *key)
 Currency JsonReader::currency(const char *key)
 {
     const QString code = value(key).toString();
-    const bool threeLetters = code.size() == 3
-        && std::all_of(code.cbegin(), code.cend(), [](QChar c) { return c >= QLatin1Char('A') && c <= QLatin1Char('Z'); });
+    const bool threeLetters = code.size() == 3 && std::all_of(code.cbegin(), code.cend(), [](QChar c) {
+                                  return c >= QLatin1Char('A') && c <= QLatin1Char('Z');
+                              });
     if (!threeLetters) {
         refuse(key, QStringLiteral("not a currency"));
         return {};

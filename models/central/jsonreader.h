@@ -13,8 +13,8 @@
 
 namespace foyer {
 
-/// Reads the fields of one JSON object of an answer and remembers the first that is missing or wrong; a wrong one reads as a harmless value, so that a
-/// decoder checks once at its end. Errors are ServerFailed with the path of the field.
+/// Reads the fields of one JSON object of an answer and remembers the first that is missing or wrong; a wrong one reads
+/// as a harmless value, so that a decoder checks once at its end. Errors are ServerFailed with the path of the field.
 class JsonReader
 {
 public:
@@ -36,7 +36,10 @@ public:
     QDateTime optionalTime(const char *key);
     QUuid uuid(const char *key);
     template <class IdType>
-    IdType id(const char *key) { return IdType{uuid(key)}; }
+    IdType id(const char *key)
+    {
+        return IdType{uuid(key)};
+    }
     Currency currency(const char *key);
     Money money(const char *key, const Currency &currency);
     Money optionalMoney(const char *key, const Currency &currency);

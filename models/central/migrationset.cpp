@@ -22,7 +22,8 @@ QByteArray checksumOf(const QByteArray &sql)
 bool isBreaking(const QByteArray &sql)
 {
     const QList<QByteArray> lines = sql.left(1000).split('\n').mid(0, headLines);
-    return std::any_of(lines.cbegin(), lines.cend(), [](const QByteArray &line) { return line.trimmed() == "-- breaking"; });
+    return std::any_of(lines.cbegin(), lines.cend(),
+                       [](const QByteArray &line) { return line.trimmed() == "-- breaking"; });
 }
 
 Result<QByteArray> contents(const QString &path)
@@ -35,7 +36,8 @@ Result<QByteArray> contents(const QString &path)
 
 QStringList upFiles(const QString &folder)
 {
-    return QDir(folder + QStringLiteral("/migrations")).entryList({QStringLiteral("*.up.sql")}, QDir::Files, QDir::Name);
+    return QDir(folder + QStringLiteral("/migrations"))
+        .entryList({QStringLiteral("*.up.sql")}, QDir::Files, QDir::Name);
 }
 
 Result<Migration> readMigration(const QString &folder, const QString &fileName)
@@ -89,7 +91,8 @@ Result<MigrationSet> MigrationSet::read(const QString &folder)
         if (!migration)
             return fail(migration.error());
         if (migration->version != set.migrations.size() + 1)
-            return fail(ErrorCode::BadInput, QStringLiteral("%1 does not follow version %2").arg(fileName).arg(set.migrations.size()));
+            return fail(ErrorCode::BadInput,
+                        QStringLiteral("%1 does not follow version %2").arg(fileName).arg(set.migrations.size()));
         set.migrations.append(*migration);
     }
     const Result<QVector<Repeatable>> repeatables = readRepeatables(folder);

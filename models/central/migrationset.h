@@ -11,10 +11,10 @@ namespace foyer {
 struct Migration
 {
     int version = 0;
-    QString name;        ///< "0001_base"
+    QString name; ///< "0001_base"
     QByteArray up;
     QByteArray down;
-    QByteArray checksum; ///< SHA-256 of `up`, hex
+    QByteArray checksum;   ///< SHA-256 of `up`, hex
     bool breaking = false; ///< its first lines say "-- breaking": older programs must not work with it
 };
 
@@ -33,8 +33,8 @@ struct MigrationSet
     QVector<Repeatable> repeatables; ///< by path
     QByteArray prepare;              ///< what needs a superuser; idempotent
 
-    /// Reads `folder` (":/sql" by default): migrations/NNNN_name.up.sql and .down.sql, prepare.sql, every other .sql is a repeatable. BadInput for a
-    /// gap, a missing way back or a name that is not understood.
+    /// Reads `folder` (":/sql" by default): migrations/NNNN_name.up.sql and .down.sql, prepare.sql, every other .sql is
+    /// a repeatable. BadInput for a gap, a missing way back or a name that is not understood.
     static Result<MigrationSet> read(const QString &folder = QStringLiteral(":/sql"));
 };
 

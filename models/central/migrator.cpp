@@ -13,9 +13,11 @@ constexpr int bootstrapTries = 10;
 
 bool isRace(const Error &error)
 {
-    // CREATE … IF NOT EXISTS looks first and creates later, so two at once meet in a unique index; GRANTs meet in the same catalogue row (XX000).
-    return error.sqlState == QLatin1String("23505") || error.sqlState == QLatin1String("42P06") || error.sqlState == QLatin1String("42P07")
-        || error.sqlState == QLatin1String("XX000") || error.code == ErrorCode::Busy;
+    // CREATE … IF NOT EXISTS looks first and creates later, so two at once meet in a unique index; GRANTs meet in the
+    // same catalogue row (XX000).
+    return error.sqlState == QLatin1String("23505") || error.sqlState == QLatin1String("42P06") ||
+           error.sqlState == QLatin1String("42P07") || error.sqlState == QLatin1String("XX000") ||
+           error.code == ErrorCode::Busy;
 }
 
 Error named(Error error, const QString &what)
@@ -28,23 +30,22 @@ Error named(Error error, const QString &what)
 
 bool MigrationStatus::upToDate() const
 {
-    return staleRepeatables.isEmpty()
-        && std::all_of(migrations.cbegin(), migrations.cend(), [](const MigrationState &m) { return m.applied && m.known && !m.changed; });
+    return staleRepeatables.isEmpty() &&
+           std::all_of(migrations.cbegin(), migrations.cend(),
+                       [](const MigrationState &m) { return m.applied && m.known && !m.changed; });
 }
 
-Migrator::Migrator(AdminSession &session, MigrationSet set)
-    : m_session(session)
-    , m_set(std::move(set))
-{
-}
+Migrator::Migrator(AdminSession &session, MigrationSet set) : m_session(session), m_set(std::move(set)) {}
 
 Result<Done> Migrator::prepare()
 {
     AdminTransaction transaction(m_session);
     if (!transaction.begun())
         return fail(transaction.begun().error());
-    // Roles belong to the whole cluster, and so does a lock on this catalogue: two databases can be prepared at once only one after the other.
-    const Result<Done> locked = m_session.script("lock table pg_catalog.pg_authid in share row exclusive mode", QStringLiteral("lock"));
+    // Roles belong to the whole cluster, and so does a lock on this catalogue: two databases can be prepared at once
+    // only one after the other.
+    const Result<Done> locked =
+        m_session.script("lock table pg_catalog.pg_authid in share row exclusive mode", QStringLiteral("lock"));
     if (!locked)
         return locked;
     const Result<Done> done = m_session.script(m_set.prepare, QStringLiteral("prepare.sql"));
@@ -55,12 +56,17 @@ Result<Done> Migrator::prepare()
 
 Result<Done> Migrator::bootstrap()
 {
-    const QByteArray schema = m_session.isSuperuser() ? "create schema if not exists foyer authorization foyer_owner; set local role foyer_owner;"
-                                                      : "set local role foyer_owner; create schema if not exists foyer;";
-    const QByteArray tables = "create table if not exists foyer.schema_migrations (version int primary key check (version > 0), name text not null,"
-                              " checksum text not null, breaking boolean not null, applied_at timestamptz not null default clock_timestamp());"
-                              "create table if not exists foyer.schema_repeatables (path text primary key, checksum text not null,"
-                              " applied_at timestamptz not null default clock_timestamp());";
+    const QByteArray schema =
+        m_session.isSuperuser()
+            ? "create schema if not exists foyer authorization foyer_owner; set local role foyer_owner;"
+            : "set local role foyer_owner; create schema if not exists foyer;";
+    const QByteArray tables =
+        "create table if not exists foyer.schema_migrations (version int primary key check (version > 0), name text "
+        "not null,"
+        " checksum text not null, breaking boolean not null, applied_at timestamptz not null default "
+        "clock_timestamp());"
+        "create table if not exists foyer.schema_repeatables (path text primary key, checksum text not null,"
+        " applied_at timestamptz not null default clock_timestamp());";
     Result<Done> done = fail(ErrorCode::ProgrammingFault);
     for (int i = 0; i < bootstrapTries; ++i) {
         AdminTransaction transaction(m_session);
@@ -87,13 +93,14 @@ Result<bool> Migrator::hasTables()
 
 Result<QVector<Migrator::Applied>> Migrator::applied()
 {
-    const Result<PgAnswer> answer =
-        m_session.run("select version, name, checksum, breaking, applied_at from foyer.schema_migrations order by version");
+    const Result<PgAnswer> answer = m_session.run(
+        "select version, name, checksum, breaking, applied_at from foyer.schema_migrations order by version");
     if (!answer)
         return fail(answer.error());
     QVector<Applied> rows;
     for (const QVector<QByteArray> &row : answer->rows)
-        rows.append(Applied{row.at(0).toInt(), QString::fromUtf8(row.at(1)), row.at(2), row.at(3) == "t", QString::fromUtf8(row.at(4))});
+        rows.append(Applied{row.at(0).toInt(), QString::fromUtf8(row.at(1)), row.at(2), row.at(3) == "t",
+                            QString::fromUtf8(row.at(4))});
     return rows;
 }
 
@@ -113,9 +120,11 @@ Result<Done> Migrator::check(const QVector<Applied> &rows) const
     for (const Applied &row : rows) {
         const QJsonObject facts{{QStringLiteral("version"), row.version}, {QStringLiteral("name"), row.name}};
         if (row.version > m_set.migrations.size())
-            return fail(ErrorCode::NewerSchema, QStringLiteral("the database has %1, which this program does not know").arg(row.name), facts);
+            return fail(ErrorCode::NewerSchema,
+                        QStringLiteral("the database has %1, which this program does not know").arg(row.name), facts);
         if (row.version < 1 || m_set.migrations.at(row.version - 1).checksum != row.checksum)
-            return fail(ErrorCode::BadInput, QStringLiteral("%1 was changed after it had been applied").arg(row.name), facts);
+            return fail(ErrorCode::BadInput, QStringLiteral("%1 was changed after it had been applied").arg(row.name),
+                        facts);
     }
     return Done{};
 }
@@ -123,7 +132,8 @@ Result<Done> Migrator::check(const QVector<Applied> &rows) const
 Result<Done> Migrator::lock()
 {
     // EXCLUSIVE lets hello() read meanwhile.
-    return m_session.script("set local role foyer_owner; lock table foyer.schema_migrations in exclusive mode", QStringLiteral("lock"));
+    return m_session.script("set local role foyer_owner; lock table foyer.schema_migrations in exclusive mode",
+                            QStringLiteral("lock"));
 }
 
 Result<bool> Migrator::applyOne(const Migration &migration)
@@ -134,7 +144,8 @@ Result<bool> Migrator::applyOne(const Migration &migration)
     if (const Result<Done> locked = lock(); !locked)
         return fail(locked.error());
     const QByteArray version = QByteArray::number(migration.version);
-    const Result<PgAnswer> present = m_session.run("select 1 from foyer.schema_migrations where version = $1::int", {PgParam{version, false}});
+    const Result<PgAnswer> present =
+        m_session.run("select 1 from foyer.schema_migrations where version = $1::int", {PgParam{version, false}});
     if (!present)
         return fail(present.error());
     if (!present->rows.isEmpty())
@@ -147,7 +158,8 @@ Result<bool> Migrator::applyOne(const Migration &migration)
         return fail(ErrorCode::BadInput, QStringLiteral("%1 ends its own transaction").arg(file));
     const Result<PgAnswer> recorded = m_session.run(
         "insert into foyer.schema_migrations (version, name, checksum, breaking) values ($1::int, $2, $3, $4::boolean)",
-        {PgParam{version, false}, PgParam::text(migration.name), PgParam{migration.checksum, false}, PgParam{migration.breaking ? "t" : "f", false}});
+        {PgParam{version, false}, PgParam::text(migration.name), PgParam{migration.checksum, false},
+         PgParam{migration.breaking ? "t" : "f", false}});
     if (!recorded)
         return fail(recorded.error());
     if (const Result<Done> committed = transaction.commit(); !committed)
@@ -174,8 +186,9 @@ Result<Done> Migrator::applyRepeatable(const Repeatable &file)
             return back;
         return fail(named(done.error(), file.path));
     }
-    const Result<PgAnswer> recorded = m_session.run("insert into foyer.schema_repeatables (path, checksum) values ($1, $2)",
-                                                    {PgParam::text(file.path), PgParam{file.checksum, false}});
+    const Result<PgAnswer> recorded =
+        m_session.run("insert into foyer.schema_repeatables (path, checksum) values ($1, $2)",
+                      {PgParam::text(file.path), PgParam{file.checksum, false}});
     if (!recorded)
         return fail(recorded.error());
     return Done{};
@@ -193,11 +206,15 @@ Result<int> Migrator::applyRepeatables()
         return fail(rows.error());
     if (stale(*rows).isEmpty())
         return 0;
-    // All of them and not only the changed ones: a view that is made anew takes what stands on it along. Bodies are not checked while functions of
-    // later files are still missing.
-    if (const Result<Done> off = m_session.script("set local check_function_bodies = off; delete from foyer.schema_repeatables", QStringLiteral("repeatables")); !off)
+    // All of them and not only the changed ones: a view that is made anew takes what stands on it along. Bodies are not
+    // checked while functions of later files are still missing.
+    if (const Result<Done> off =
+            m_session.script("set local check_function_bodies = off; delete from foyer.schema_repeatables",
+                             QStringLiteral("repeatables"));
+        !off)
         return fail(off.error());
-    // In rounds, because files may need each other in any order: what fails is tried again as long as a round gets further.
+    // In rounds, because files may need each other in any order: what fails is tried again as long as a round gets
+    // further.
     QVector<Repeatable> left = m_set.repeatables;
     while (!left.isEmpty()) {
         QVector<Repeatable> failed;
@@ -228,8 +245,9 @@ Result<bool> Migrator::isAhead()
     if (!rows)
         return fail(rows.error());
     const bool unknown = !rows->isEmpty() && rows->constLast().version > m_set.migrations.size();
-    const bool broken = std::any_of(rows->cbegin(), rows->cend(),
-                                    [this](const Applied &row) { return row.breaking && row.version > m_set.migrations.size(); });
+    const bool broken = std::any_of(rows->cbegin(), rows->cend(), [this](const Applied &row) {
+        return row.breaking && row.version > m_set.migrations.size();
+    });
     return unknown && !broken;
 }
 
@@ -274,7 +292,8 @@ Result<bool> Migrator::takeBackOne(const Migration &migration)
     if (const Result<Done> locked = lock(); !locked)
         return fail(locked.error());
     const QByteArray version = QByteArray::number(migration.version);
-    const Result<PgAnswer> present = m_session.run("delete from foyer.schema_migrations where version = $1::int returning 1", {PgParam{version, false}});
+    const Result<PgAnswer> present = m_session.run(
+        "delete from foyer.schema_migrations where version = $1::int returning 1", {PgParam{version, false}});
     if (!present)
         return fail(present.error());
     if (present->rows.isEmpty())
@@ -336,7 +355,8 @@ Result<MigrationStatus> Migrator::status()
     }
     for (const Applied &row : *rows) {
         if (row.version > m_set.migrations.size())
-            status.migrations.append(MigrationState{row.version, row.name, true, false, false, row.breaking, row.appliedAt});
+            status.migrations.append(
+                MigrationState{row.version, row.name, true, false, false, row.breaking, row.appliedAt});
     }
     status.staleRepeatables = stale(*repeatables);
     return status;

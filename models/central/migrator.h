@@ -30,16 +30,16 @@ struct MigrationStatus
 /// What a run did.
 struct MigrationReport
 {
-    QStringList migrations;  ///< names, in the order they were applied or taken back
-    int repeatables = 0;     ///< files applied
-    bool prepared = false;   ///< prepare.sql was applied (only a superuser can)
+    QStringList migrations; ///< names, in the order they were applied or taken back
+    int repeatables = 0;    ///< files applied
+    bool prepared = false;  ///< prepare.sql was applied (only a superuser can)
 };
 
-/// Brings a database to the schema of a MigrationSet and back. Blocking: worker thread or command line only. Any number of programs may run it at once:
-/// each step is one transaction under one table lock and looks again whether it is still needed. Works as foyer_owner: the session must be a
-/// superuser or a member of that role.
-/// Errors: NewerSchema (the database has a breaking migration this program does not know; down: any), BadInput (an applied migration was changed afterwards, facts: version,
-/// name), NotPermitted (roles missing and no superuser), else as the server says.
+/// Brings a database to the schema of a MigrationSet and back. Blocking: worker thread or command line only. Any number
+/// of programs may run it at once: each step is one transaction under one table lock and looks again whether it is
+/// still needed. Works as foyer_owner: the session must be a superuser or a member of that role. Errors: NewerSchema
+/// (the database has a breaking migration this program does not know; down: any), BadInput (an applied migration was
+/// changed afterwards, facts: version, name), NotPermitted (roles missing and no superuser), else as the server says.
 class Migrator
 {
 public:
@@ -50,7 +50,8 @@ public:
     /// Takes back every migration above `version`; 0 leaves only the two tables of bookkeeping.
     Result<MigrationReport> down(int version);
     Result<MigrationStatus> status();
-    /// Roles and revokes; needs a superuser. Again after each CREATE DATABASE … TEMPLATE, which drops database privileges.
+    /// Roles and revokes; needs a superuser. Again after each CREATE DATABASE … TEMPLATE, which drops database
+    /// privileges.
     Result<Done> prepare();
 
 private:

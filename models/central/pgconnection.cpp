@@ -25,21 +25,22 @@ Error lostError(const PgCall &call, bool sent, const QString &why)
 
 void PgConnection::NotifierDeleter::operator()(QSocketNotifier *notifier) const
 {
-    // It may be the one whose signal is being handled. Its parent is the connection, for the end of a thread that delivers no more events.
+    // It may be the one whose signal is being handled. Its parent is the connection, for the end of a thread that
+    // delivers no more events.
     notifier->setEnabled(false);
     notifier->deleteLater();
 }
 
-PgConnection::PgConnection(QObject *parent)
-    : QObject(parent)
+PgConnection::PgConnection(QObject *parent) : QObject(parent)
 {
     m_connectTimer.setParent(this);
     m_deadlineTimer.setParent(this);
     m_connectTimer.setSingleShot(true);
     m_deadlineTimer.setSingleShot(true);
     m_deadlineTimer.setTimerType(Qt::PreciseTimer);
-    connect(&m_connectTimer, &QTimer::timeout, this,
-            [this] { failConnecting(Error{ErrorCode::NoConnection, {}, QStringLiteral("the centre did not answer in time"), {}}); });
+    connect(&m_connectTimer, &QTimer::timeout, this, [this] {
+        failConnecting(Error{ErrorCode::NoConnection, {}, QStringLiteral("the centre did not answer in time"), {}});
+    });
     connect(&m_deadlineTimer, &QTimer::timeout, this, &PgConnection::expire);
 }
 
@@ -59,7 +60,8 @@ void PgConnection::open(const ConnectionOptions &options)
     m_connectTimer.start(hostCount(options) * limits::connectTimeoutSecs * 1000 + 500);
     m_conn.reset(PQconnectStartParams(keywords.constData(), values.constData(), 0));
     if (!m_conn || PQstatus(m_conn.get()) == CONNECTION_BAD) {
-        failConnecting(m_conn ? errorFromFailedConnection(m_conn.get()) : Error{ErrorCode::NoConnection, {}, QStringLiteral("out of memory"), {}});
+        failConnecting(m_conn ? errorFromFailedConnection(m_conn.get())
+                              : Error{ErrorCode::NoConnection, {}, QStringLiteral("out of memory"), {}});
         return;
     }
     PQsetErrorVerbosity(m_conn.get(), PQERRORS_VERBOSE);
@@ -169,9 +171,9 @@ bool PgConnection::startSending(const PgCall &call)
         lengths.append(static_cast<int>(param.value.size()));
         formats.append(param.binary ? 1 : 0);
     }
-    return PQsendQueryParams(m_conn.get(), call.sql.constData(), static_cast<int>(call.params.size()), nullptr, values.constData(),
-                             lengths.constData(), formats.constData(), call.binaryResult ? 1 : 0)
-        == 1;
+    return PQsendQueryParams(m_conn.get(), call.sql.constData(), static_cast<int>(call.params.size()), nullptr,
+                             values.constData(), lengths.constData(), formats.constData(),
+                             call.binaryResult ? 1 : 0) == 1;
 }
 
 void PgConnection::flush()
@@ -226,8 +228,10 @@ void PgConnection::keepResult(PgResultHandle result)
 
 void PgConnection::finishCall()
 {
-    // A call is over when the server says that it is ready again: before that even a complete answer may still fail to commit.
-    const bool dead = PQstatus(m_conn.get()) != CONNECTION_OK || !m_result || (isError(m_result.get()) && endsSession(m_result.get()));
+    // A call is over when the server says that it is ready again: before that even a complete answer may still fail to
+    // commit.
+    const bool dead = PQstatus(m_conn.get()) != CONNECTION_OK || !m_result ||
+                      (isError(m_result.get()) && endsSession(m_result.get()));
     if (dead) {
         breakLine(QString::fromUtf8(PQerrorMessage(m_conn.get())).trimmed());
         return;
@@ -237,7 +241,8 @@ void PgConnection::finishCall()
     if (isError(result.get()))
         answer(call, fail(errorFromResult(result.get())));
     else if (m_warned && call.writes)
-        answer(call, fail(ErrorCode::OutcomeUnknown, QStringLiteral("the centre warned that the commit may not be replicated")));
+        answer(call, fail(ErrorCode::OutcomeUnknown,
+                          QStringLiteral("the centre warned that the commit may not be replicated")));
     else
         answer(call, answerFromResult(result.get()));
     if (!m_current)
@@ -287,7 +292,8 @@ void PgConnection::armDeadline()
 void PgConnection::expire()
 {
     if (m_current && m_current->deadline.hasExpired()) {
-        // Nothing is cancelled: a cancel that meets a COMMIT waiting for its standby would commit without it. The server ends the call by itself.
+        // Nothing is cancelled: a cancel that meets a COMMIT waiting for its standby would commit without it. The
+        // server ends the call by itself.
         breakLine(QStringLiteral("no answer within the deadline"));
         return;
     }

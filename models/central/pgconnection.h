@@ -21,8 +21,9 @@ struct PgOutcome
     Result<PgAnswer> answer;
 };
 
-/// One libpq connection on the event loop of its thread, one call at a time, the others waiting in a bounded queue. Every accepted call is answered
-/// exactly once. Lives on the link's thread: open() blocks in name resolution, nothing else does.
+/// One libpq connection on the event loop of its thread, one call at a time, the others waiting in a bounded queue.
+/// Every accepted call is answered exactly once. Lives on the link's thread: open() blocks in name resolution, nothing
+/// else does.
 class PgConnection : public QObject
 {
     Q_OBJECT

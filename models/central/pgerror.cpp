@@ -15,9 +15,10 @@ QString field(const PGresult *result, int code)
 
 bool isBusy(const QString &state)
 {
-    // 40xxx rolled back (serialisation, deadlock), lock_timeout, cancelled by a timeout, too many connections, a conflict with recovery.
-    return state.startsWith(QLatin1String("40")) || state == QLatin1String("55P03") || state == QLatin1String("57014")
-        || state == QLatin1String("53300");
+    // 40xxx rolled back (serialisation, deadlock), lock_timeout, cancelled by a timeout, too many connections, a
+    // conflict with recovery.
+    return state.startsWith(QLatin1String("40")) || state == QLatin1String("55P03") ||
+           state == QLatin1String("57014") || state == QLatin1String("53300");
 }
 
 ErrorCode codeOf(const QString &state)
@@ -28,8 +29,8 @@ ErrorCode codeOf(const QString &state)
         return ErrorCode::Busy;
     if (state.startsWith(QLatin1String("28")))
         return ErrorCode::SignInRefused;
-    if (state == QLatin1String("3F000") || state == QLatin1String("42P01") || state == QLatin1String("42883")
-        || state == QLatin1String("3D000"))
+    if (state == QLatin1String("3F000") || state == QLatin1String("42P01") || state == QLatin1String("42883") ||
+        state == QLatin1String("3D000"))
         return ErrorCode::NoSchema;
     if (state == QLatin1String("42501"))
         return ErrorCode::NotPermitted;
@@ -55,7 +56,8 @@ Error errorFromResult(const PGresult *result)
 {
     const QString message = field(result, PG_DIAG_MESSAGE_PRIMARY);
     const QString context = field(result, PG_DIAG_CONTEXT).section(QLatin1Char('\n'), 0, 0);
-    return errorFromSqlState(field(result, PG_DIAG_SQLSTATE), context.isEmpty() ? message : message + QStringLiteral(" (") + context + QLatin1Char(')'),
+    return errorFromSqlState(field(result, PG_DIAG_SQLSTATE),
+                             context.isEmpty() ? message : message + QStringLiteral(" (") + context + QLatin1Char(')'),
                              QByteArray(PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL)));
 }
 

@@ -44,10 +44,7 @@ PgCall reading(const QByteArray &sql, const QVector<PgParam> &params, int deadli
 } // namespace
 
 PgGateway::PgGateway(ConnectionSettings settings, QObject *parent)
-    : CentralGateway(parent)
-    , m_settings(std::move(settings))
-    , m_thread(new QThread)
-    , m_link(new PgLink)
+    : CentralGateway(parent), m_settings(std::move(settings)), m_thread(new QThread), m_link(new PgLink)
 {
     m_thread->setObjectName(QStringLiteral("central link"));
     m_link->moveToThread(m_thread);
@@ -114,7 +111,8 @@ void PgGateway::request(PgCall call, Result<T> (*decode)(const PgAnswer &), QObj
     const bool full = m_pending.size() >= limits::maxPendingCalls;
     call.id = remember<T>(guard, std::move(then));
     if (full) {
-        deliverLater(call.id, Error{ErrorCode::Busy, tkCode(ErrorCode::Busy), QStringLiteral("too many calls are waiting"), {}});
+        deliverLater(call.id,
+                     Error{ErrorCode::Busy, tkCode(ErrorCode::Busy), QStringLiteral("too many calls are waiting"), {}});
         return;
     }
     if (m_state != LinkState::Online) {
@@ -127,7 +125,8 @@ void PgGateway::request(PgCall call, Result<T> (*decode)(const PgAnswer &), QObj
             return fail(value.error());
         return std::any(std::move(*value));
     };
-    QMetaObject::invokeMethod(m_link, [link = m_link, call = std::move(call), erased] { link->call(call, erased); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_link, [link = m_link, call = std::move(call), erased] { link->call(call, erased); }, Qt::QueuedConnection);
 }
 
 void PgGateway::deliver(quint64 id, const Result<std::any> &answer)
@@ -143,7 +142,8 @@ void PgGateway::deliver(quint64 id, const Result<std::any> &answer)
 
 void PgGateway::deliverLater(quint64 id, const Error &error)
 {
-    QMetaObject::invokeMethod(this, [this, id, error] { deliver(id, fail(error)); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, id, error] { deliver(id, fail(error)); }, Qt::QueuedConnection);
 }
 
 void PgGateway::takeState(quint64 epoch, LinkState state)
@@ -174,7 +174,8 @@ void PgGateway::abandonSignIn(const QString &why)
         Qt::QueuedConnection);
 }
 
-void PgGateway::signIn(const QString &role, const QString &password, const QString &tillCode, QObject *guard, Then<Hello> then)
+void PgGateway::signIn(const QString &role, const QString &password, const QString &tillCode, QObject *guard,
+                       Then<Hello> then)
 {
     abandonSignIn(QStringLiteral("another sign-in began"));
     const quint64 id = remember<Hello>(guard, std::move(then));
@@ -183,7 +184,10 @@ void PgGateway::signIn(const QString &role, const QString &password, const QStri
     m_tillCode = tillCode;
     setState(LinkState::Connecting);
     QMetaObject::invokeMethod(
-        m_link, [link = m_link, id, settings = m_settings, role, password, tillCode] { link->signIn(id, settings, role, password, tillCode); },
+        m_link,
+        [link = m_link, id, settings = m_settings, role, password, tillCode] {
+            link->signIn(id, settings, role, password, tillCode);
+        },
         Qt::QueuedConnection);
     // The link has its own timers, but name resolution stops them together with its thread.
     QTimer::singleShot(limits::signInDeadlineMs, this, [this, id] {
@@ -204,24 +208,28 @@ void PgGateway::signOut()
 void PgGateway::dropLink()
 {
     m_epoch = ++m_lastId;
-    QMetaObject::invokeMethod(m_link, [link = m_link, epoch = m_epoch] { link->signOut(epoch); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_link, [link = m_link, epoch = m_epoch] { link->signOut(epoch); }, Qt::QueuedConnection);
     setState(LinkState::SignedOut);
 }
 
 void PgGateway::events(const QString &search, QObject *guard, Then<QVector<EventSummary>> then)
 {
-    request(reading("select foyer.list_events($1::text)::text", {PgParam::text(search)}), &decodeEvents, guard, std::move(then));
+    request(reading("select foyer.list_events($1::text)::text", {PgParam::text(search)}), &decodeEvents, guard,
+            std::move(then));
 }
 
 void PgGateway::eventDetail(const QString &event, QObject *guard, Then<EventDetail> then)
 {
-    request(reading("select foyer.show_event($1::text)::text", {PgParam::text(event)}), &decodeEventDetail, guard, std::move(then));
+    request(reading("select foyer.show_event($1::text)::text", {PgParam::text(event)}), &decodeEventDetail, guard,
+            std::move(then));
 }
 
 void PgGateway::eventMap(const EventId &event, QObject *guard, Then<EventMap> then)
 {
-    request(reading("select foyer.event_map($1::uuid)::text", {PgParam::text(event.text())}, limits::slowCallDeadlineMs), &decodeEventMap, guard,
-            std::move(then));
+    request(
+        reading("select foyer.event_map($1::uuid)::text", {PgParam::text(event.text())}, limits::slowCallDeadlineMs),
+        &decodeEventMap, guard, std::move(then));
 }
 
 void PgGateway::seatStates(const EventId &event, QObject *guard, Then<SeatStates> then)
@@ -241,24 +249,28 @@ void PgGateway::seatChanges(const EventId &event, const QString &cursor, QObject
 
 void PgGateway::findTicket(const QString &code, QObject *guard, Then<QJsonObject> then)
 {
-    request(reading("select foyer.find_ticket($1::text)::text", {PgParam::text(code)}), &decodeObject, guard, std::move(then));
+    request(reading("select foyer.find_ticket($1::text)::text", {PgParam::text(code)}), &decodeObject, guard,
+            std::move(then));
 }
 
 void PgGateway::verify(QObject *guard, Then<QVector<Finding>> then)
 {
-    request(reading("select invariant, detail from foyer.verify()", {}, limits::slowCallDeadlineMs), &decodeFindings, guard, std::move(then));
+    request(reading("select invariant, detail from foyer.verify()", {}, limits::slowCallDeadlineMs), &decodeFindings,
+            guard, std::move(then));
 }
 
 void PgGateway::send(const SealedCall &call, QObject *guard, Then<QJsonObject> then)
 {
-    PgCall writing = reading(sealedSql(call.kind), {PgParam::text(call.till), PgParam{call.request, false}, PgParam::bytes(call.mac)});
+    PgCall writing = reading(sealedSql(call.kind),
+                             {PgParam::text(call.till), PgParam{call.request, false}, PgParam::bytes(call.mac)});
     writing.writes = true;
     request(std::move(writing), &decodeObject, guard, std::move(then));
 }
 
 void PgGateway::orderOutcome(const OrderId &order, QObject *guard, Then<QJsonObject> then)
 {
-    request(reading("select foyer.order_outcome($1::uuid)::text", {PgParam::text(order.text())}), &decodeObject, guard, std::move(then));
+    request(reading("select foyer.order_outcome($1::uuid)::text", {PgParam::text(order.text())}), &decodeObject, guard,
+            std::move(then));
 }
 
 } // namespace foyer

@@ -16,8 +16,8 @@ namespace foyer {
 
 class PgLink;
 
-/// The centre over libpq. Lives on the GUI thread and never waits: the connection and the decoding live on a thread of its own. Guards must live on
-/// this object's thread. At most limits::maxPendingCalls are open; more are Busy.
+/// The centre over libpq. Lives on the GUI thread and never waits: the connection and the decoding live on a thread of
+/// its own. Guards must live on this object's thread. At most limits::maxPendingCalls are open; more are Busy.
 class PgGateway : public CentralGateway
 {
     Q_OBJECT
@@ -31,7 +31,8 @@ public:
 
     [[nodiscard]] LinkState linkState() const override { return m_state; }
     [[nodiscard]] QString serverName() const override;
-    void signIn(const QString &role, const QString &password, const QString &tillCode, QObject *guard, Then<Hello> then) override;
+    void signIn(const QString &role, const QString &password, const QString &tillCode, QObject *guard,
+                Then<Hello> then) override;
     void signOut() override;
     void events(const QString &search, QObject *guard, Then<QVector<EventSummary>> then) override;
     void eventDetail(const QString &event, QObject *guard, Then<EventDetail> then) override;
@@ -66,12 +67,13 @@ private:
     ConnectionSettings m_settings;
     QString m_tillCode;
     QHash<quint64, Pending> m_pending;
-    quint64 m_lastId = 0; ///< 0 is the link's own hello
+    quint64 m_lastId = 0;   ///< 0 is the link's own hello
     quint64 m_signInId = 0; ///< of the sign-in in m_pending, if it is still there
     quint64 m_epoch = 0;    ///< of the last signIn or signOut; states of earlier ones are ignored
     LinkState m_state = LinkState::SignedOut;
-    QThread *m_thread; ///< deletes itself when it ends: it may be stuck in name resolution longer than this object lives
-    PgLink *m_link;    ///< lives and dies on m_thread
+    QThread
+        *m_thread;  ///< deletes itself when it ends: it may be stuck in name resolution longer than this object lives
+    PgLink *m_link; ///< lives and dies on m_thread
 };
 
 } // namespace foyer

@@ -18,20 +18,19 @@ bool isSameCentre(const Hello &before, const Hello &now)
 
 } // namespace
 
-PgLink::PgLink(QObject *parent)
-    : QObject(parent)
-    , m_connection(this)
-    , m_retryTimer(this)
+PgLink::PgLink(QObject *parent) : QObject(parent), m_connection(this), m_retryTimer(this)
 {
     m_retryTimer.setSingleShot(true);
     connect(&m_retryTimer, &QTimer::timeout, this, &PgLink::connectNow);
     connect(&m_connection, &PgConnection::opened, this, &PgLink::sayHello);
     connect(&m_connection, &PgConnection::failed, this, &PgLink::onFailed);
     connect(&m_connection, &PgConnection::lost, this, &PgLink::onLost);
-    connect(&m_connection, &PgConnection::answered, this, [this](const PgOutcome &outcome) { takeAnswer(outcome.id, outcome.answer); });
+    connect(&m_connection, &PgConnection::answered, this,
+            [this](const PgOutcome &outcome) { takeAnswer(outcome.id, outcome.answer); });
 }
 
-void PgLink::signIn(quint64 id, const ConnectionSettings &settings, const QString &role, const QString &password, const QString &tillCode)
+void PgLink::signIn(quint64 id, const ConnectionSettings &settings, const QString &role, const QString &password,
+                    const QString &tillCode)
 {
     m_retryTimer.stop();
     m_connection.close();
@@ -94,7 +93,8 @@ void PgLink::takeHello(const Result<PgAnswer> &answer)
     }
     if (m_hello && !isSameCentre(*m_hello, *hello)) {
         m_connection.close();
-        onFailed(Error{ErrorCode::NoConnection, {}, QStringLiteral("another or an older centre answers at this address"), {}});
+        onFailed(Error{
+            ErrorCode::NoConnection, {}, QStringLiteral("another or an older centre answers at this address"), {}});
         return;
     }
     m_hello = *hello;

@@ -18,8 +18,9 @@ struct LinkAnswer
     Result<std::any> value;
 };
 
-/// One person's session with the centre: signs in, says hello, reconnects by itself with the remembered password, and refuses a centre that is not
-/// the one it was (another system identifier, an earlier timeline). Lives on a thread of its own and is called by queued invocation only.
+/// One person's session with the centre: signs in, says hello, reconnects by itself with the remembered password, and
+/// refuses a centre that is not the one it was (another system identifier, an earlier timeline). Lives on a thread of
+/// its own and is called by queued invocation only.
 class PgLink : public QObject
 {
     Q_OBJECT
@@ -27,7 +28,8 @@ public:
     explicit PgLink(QObject *parent = nullptr);
 
     /// `id` comes back with signedIn() or signInFailed(), and with every state until the next signIn or signOut.
-    void signIn(quint64 id, const ConnectionSettings &settings, const QString &role, const QString &password, const QString &tillCode);
+    void signIn(quint64 id, const ConnectionSettings &settings, const QString &role, const QString &password,
+                const QString &tillCode);
     /// Drops the connection and forgets the password.
     void signOut(quint64 id);
     void call(const PgCall &call, const Decoder &decode);
@@ -56,8 +58,8 @@ private:
     QString m_role;
     QString m_password;
     QString m_tillCode;
-    quint64 m_epoch = 0;    ///< id of the last signIn or signOut
-    quint64 m_signInId = 0; ///< of a sign-in that has not been answered
+    quint64 m_epoch = 0;          ///< id of the last signIn or signOut
+    quint64 m_signInId = 0;       ///< of a sign-in that has not been answered
     std::optional<Hello> m_hello; ///< of the first connection of this sign-in
     int m_retries = 0;
     LinkState m_state = LinkState::SignedOut;

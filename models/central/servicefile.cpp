@@ -47,7 +47,8 @@ Result<ConnectionOptions> serviceOptions(const QByteArray &service)
         if (const auto section = sectionOf(path, service))
             return *section;
     }
-    return fail(ErrorCode::BadInput, QStringLiteral("no service file has the service \"%1\"").arg(QString::fromUtf8(service)),
+    return fail(ErrorCode::BadInput,
+                QStringLiteral("no service file has the service \"%1\"").arg(QString::fromUtf8(service)),
                 {{QStringLiteral("what"), QStringLiteral("service")}});
 }
 

@@ -61,7 +61,8 @@ T must(Result<T> result)
 PgConnHandle connectTo(const Rig &rig, bool delayed)
 {
     const QString host = delayed ? rig.proxy.folder() : rig.cluster.socketFolder();
-    const QString conninfo = QStringLiteral("host=%1 dbname=%2 user=%3 password='%4'").arg(host, rig.database.name(), rig.clerk.role, rig.clerk.password);
+    const QString conninfo = QStringLiteral("host=%1 dbname=%2 user=%3 password='%4'")
+                                 .arg(host, rig.database.name(), rig.clerk.role, rig.clerk.password);
     PgConnHandle conn(PQconnectdb(conninfo.toUtf8().constData()));
     if (PQstatus(conn.get()) != CONNECTION_OK)
         die(QString::fromUtf8(PQerrorMessage(conn.get())));
@@ -76,11 +77,13 @@ Sellers sellersFor(Rig &rig, const Wish &wish)
     if (wish.foyer) {
         const TestEvent event = must(rig.venue.addEvent(0, places));
         for (int i = 0; i < wish.connections; ++i)
-            sellers.push_back(foyerSeller(connectTo(rig, wish.delayed), rig.tills.at(static_cast<size_t>(i)), event, places / 4 / wish.connections));
+            sellers.push_back(foyerSeller(connectTo(rig, wish.delayed), rig.tills.at(static_cast<size_t>(i)), event,
+                                          places / 4 / wish.connections));
         return sellers;
     }
     const int tier = ++rig.lastTier;
-    must(rig.admin.run("insert into textbook.tiers (id, quantity) values ($1::int, $2::int)", {PgParam{QByteArray::number(tier), false}, PgParam{QByteArray::number(places), false}}));
+    must(rig.admin.run("insert into textbook.tiers (id, quantity) values ($1::int, $2::int)",
+                       {PgParam{QByteArray::number(tier), false}, PgParam{QByteArray::number(places), false}}));
     for (int i = 0; i < wish.connections; ++i)
         sellers.push_back(textbookSeller(connectTo(rig, wish.delayed), tier));
     return sellers;
@@ -90,7 +93,8 @@ Sellers sellersFor(Rig &rig, const Wish &wish)
 double runRound(Rig &rig, const Wish &wish)
 {
     Sellers sellers = sellersFor(rig, wish);
-    // A till's connection lives for hours; PostgreSQL settles on its plans at the sixth execution. Before the clock starts, for both alike.
+    // A till's connection lives for hours; PostgreSQL settles on its plans at the sixth execution. Before the clock
+    // starts, for both alike.
     for (const auto &seller : sellers) {
         for (int i = 0; i < warmUpSales; ++i) {
             if (!seller->sellTwo())
@@ -160,20 +164,24 @@ QString findingsOf(AdminSession &admin)
 
 } // namespace
 
-/// Sales of two places per second: the textbook's client-side transaction beside Foyer's sell, on one server in one run; prints JSON.
+/// Sales of two places per second: the textbook's client-side transaction beside Foyer's sell, on one server in one
+/// run; prints JSON.
 int main(int argc, char **argv)
 {
     const QCoreApplication app(argc, argv);
     QCommandLineParser parser;
-    parser.addOptions({{QStringLiteral("rounds"), QStringLiteral("Rounds per figure; the median counts."), QStringLiteral("n"), QStringLiteral("3")},
-                       {QStringLiteral("seconds"), QStringLiteral("Length of a round."), QStringLiteral("s"), QStringLiteral("2")}});
+    parser.addOptions(
+        {{QStringLiteral("rounds"), QStringLiteral("Rounds per figure; the median counts."), QStringLiteral("n"),
+          QStringLiteral("3")},
+         {QStringLiteral("seconds"), QStringLiteral("Length of a round."), QStringLiteral("s"), QStringLiteral("2")}});
     parser.addHelpOption();
     parser.process(app);
     const int rounds = std::max(1, parser.value(QStringLiteral("rounds")).toInt());
     const double seconds = std::max(0.05, parser.value(QStringLiteral("seconds")).toDouble());
 
     // The defaults of a real server: fsync and synchronous_commit are on.
-    const auto cluster = must(TestCluster::start({{QStringLiteral("shared_buffers=256MB"), QStringLiteral("max_wal_size=4GB")}}));
+    const auto cluster =
+        must(TestCluster::start({{QStringLiteral("shared_buffers=256MB"), QStringLiteral("max_wal_size=4GB")}}));
     const auto database = must(TestDatabase::create(*cluster));
     AdminSession admin = must(database->admin());
     must(makeTextbookTables(admin));
@@ -192,13 +200,14 @@ int main(int argc, char **argv)
     }
     if (const QString findings = findingsOf(admin); !findings.isEmpty())
         die(findings);
-    const QJsonObject report{{QStringLiteral("benchmark"), QStringLiteral("purchase")},
-                             {QStringLiteral("places_per_sale"), 2},
-                             {QStringLiteral("processors"), QThread::idealThreadCount()},
-                             {QStringLiteral("server"), QString::fromUtf8(must(admin.run("show server_version")).single())},
-                             {QStringLiteral("rounds"), rounds},
-                             {QStringLiteral("seconds_per_round"), seconds},
-                             {QStringLiteral("results"), results}};
+    const QJsonObject report{
+        {QStringLiteral("benchmark"), QStringLiteral("purchase")},
+        {QStringLiteral("places_per_sale"), 2},
+        {QStringLiteral("processors"), QThread::idealThreadCount()},
+        {QStringLiteral("server"), QString::fromUtf8(must(admin.run("show server_version")).single())},
+        {QStringLiteral("rounds"), rounds},
+        {QStringLiteral("seconds_per_round"), seconds},
+        {QStringLiteral("results"), results}};
     std::printf("%s", QJsonDocument(report).toJson().constData());
     return 0;
 }

@@ -18,9 +18,7 @@ bool ok(const PgResultHandle &result)
 class TextbookSeller : public Seller
 {
 public:
-    TextbookSeller(PgConnHandle conn, int tier)
-        : m_conn(std::move(conn))
-        , m_tier(QByteArray::number(tier))
+    TextbookSeller(PgConnHandle conn, int tier) : m_conn(std::move(conn)), m_tier(QByteArray::number(tier))
     {
         prepare("lock", "select quantity - sold from textbook.tiers where id = $1 for update");
         prepare("count", "update textbook.tiers set sold = sold + 2 where id = $1");
@@ -39,15 +37,18 @@ public:
             plain("rollback");
             return false;
         }
-        const bool written = ok(run("count", {m_tier})) && ok(run("order", {order, m_tier})) && ok(run("ticket", {order, m_tier}))
-            && ok(run("ticket", {order, m_tier}));
+        const bool written = ok(run("count", {m_tier})) && ok(run("order", {order, m_tier})) &&
+                             ok(run("ticket", {order, m_tier})) && ok(run("ticket", {order, m_tier}));
         if (!written)
             m_error = QString::fromUtf8(PQerrorMessage(m_conn.get()));
         return plain(written ? "commit" : "rollback") && written;
     }
 
 private:
-    void prepare(const char *name, const char *sql) { const PgResultHandle result(PQprepare(m_conn.get(), name, sql, 0, nullptr)); }
+    void prepare(const char *name, const char *sql)
+    {
+        const PgResultHandle result(PQprepare(m_conn.get(), name, sql, 0, nullptr));
+    }
 
     bool plain(const char *sql)
     {
@@ -62,7 +63,8 @@ private:
         std::array<const char *, 2> values{};
         for (int i = 0; i < params.size(); ++i)
             values.at(static_cast<size_t>(i)) = params.at(i).constData();
-        return PgResultHandle(PQexecPrepared(m_conn.get(), name, static_cast<int>(params.size()), values.data(), nullptr, nullptr, 0));
+        return PgResultHandle(
+            PQexecPrepared(m_conn.get(), name, static_cast<int>(params.size()), values.data(), nullptr, nullptr, 0));
     }
 
     PgConnHandle m_conn;
@@ -73,9 +75,7 @@ class FoyerSeller : public Seller
 {
 public:
     FoyerSeller(PgConnHandle conn, TestTill till, TestEvent event, int ahead)
-        : m_conn(std::move(conn))
-        , m_till(std::move(till))
-        , m_event(std::move(event))
+        : m_conn(std::move(conn)), m_till(std::move(till)), m_event(std::move(event))
     {
         for (int i = 0; i < ahead; ++i)
             m_sealed.push_back(seal());
@@ -91,8 +91,9 @@ public:
         const std::array<int, 3> lengths{0, 0, static_cast<int>(call.mac.size())};
         const std::array<int, 3> formats{0, 0, 1};
         for (int tries = 0; tries < 10; ++tries) {
-            const PgResultHandle result(PQexecParams(m_conn.get(), "select foyer.sell($1::text, $2::text, $3::bytea)::text", 3, nullptr, values.data(),
-                                                     lengths.data(), formats.data(), 0));
+            const PgResultHandle result(PQexecParams(m_conn.get(),
+                                                     "select foyer.sell($1::text, $2::text, $3::bytea)::text", 3,
+                                                     nullptr, values.data(), lengths.data(), formats.data(), 0));
             if (ok(result))
                 return true;
             const Error error = errorFromResult(result.get());
@@ -133,13 +134,17 @@ std::unique_ptr<Seller> foyerSeller(PgConnHandle conn, const TestTill &till, con
 Result<Done> makeTextbookTables(AdminSession &admin)
 {
     return admin.script("create schema textbook;"
-                        "create table textbook.tiers (id int primary key, quantity int not null, sold int not null default 0 check (sold <= quantity));"
-                        "create table textbook.orders (id uuid primary key, tier_id int not null references textbook.tiers, total_minor bigint not null,"
+                        "create table textbook.tiers (id int primary key, quantity int not null, sold int not null "
+                        "default 0 check (sold <= quantity));"
+                        "create table textbook.orders (id uuid primary key, tier_id int not null references "
+                        "textbook.tiers, total_minor bigint not null,"
                         " created_at timestamptz not null default clock_timestamp());"
-                        "create table textbook.tickets (id uuid primary key default gen_random_uuid(), order_id uuid not null references textbook.orders,"
+                        "create table textbook.tickets (id uuid primary key default gen_random_uuid(), order_id uuid "
+                        "not null references textbook.orders,"
                         " tier_id int not null references textbook.tiers, price_minor bigint not null);"
                         "create index on textbook.tickets (order_id);"
-                        "grant usage on schema textbook to public; grant select, insert, update on all tables in schema textbook to public;",
+                        "grant usage on schema textbook to public; grant select, insert, update on all tables in "
+                        "schema textbook to public;",
                         QStringLiteral("textbook"));
 }
 

@@ -24,10 +24,11 @@ protected:
 
 using Sellers = std::vector<std::unique_ptr<Seller>>;
 
-/// The textbook: BEGIN; SELECT … FOR UPDATE on the tier's row; UPDATE sold; INSERT order; INSERT two tickets; COMMIT, each a round trip, all prepared
-/// beforehand, which is the best one can do for it. `tier` is a row of textbook.tiers.
+/// The textbook: BEGIN; SELECT … FOR UPDATE on the tier's row; UPDATE sold; INSERT order; INSERT two tickets; COMMIT,
+/// each a round trip, all prepared beforehand, which is the best one can do for it. `tier` is a row of textbook.tiers.
 std::unique_ptr<Seller> textbookSeller(PgConnHandle conn, int tier);
-/// Foyer: one call of foyer.sell. `ahead` requests are built and sealed now, because twenty tills do not share the server's processors.
+/// Foyer: one call of foyer.sell. `ahead` requests are built and sealed now, because twenty tills do not share the
+/// server's processors.
 std::unique_ptr<Seller> foyerSeller(PgConnHandle conn, const TestTill &till, const TestEvent &event, int ahead);
 /// The tables of the textbook.
 Result<Done> makeTextbookTables(AdminSession &admin);

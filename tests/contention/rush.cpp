@@ -6,7 +6,8 @@
 
 namespace foyer {
 
-Result<std::vector<RushClient>> openClients(const TestDatabase &database, const TestLogin &login, const std::vector<TestTill> &tills, int connections)
+Result<std::vector<RushClient>> openClients(const TestDatabase &database, const TestLogin &login,
+                                            const std::vector<TestTill> &tills, int connections)
 {
     std::vector<RushClient> clients;
     for (int i = 0; i < connections; ++i) {

@@ -18,7 +18,8 @@ struct RushClient
 };
 
 /// Opens `connections` sessions of one clerk, spread over the tills.
-Result<std::vector<RushClient>> openClients(const TestDatabase &database, const TestLogin &login, const std::vector<TestTill> &tills, int connections);
+Result<std::vector<RushClient>> openClients(const TestDatabase &database, const TestLogin &login,
+                                            const std::vector<TestTill> &tills, int connections);
 
 /// Runs `work` for every client at once, each on its own thread, after all have arrived at the start line.
 void rush(std::vector<RushClient> &clients, const std::function<void(RushClient &)> &work);

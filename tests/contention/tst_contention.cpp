@@ -34,8 +34,16 @@ struct RushResult
 
 QString describe(const RushResult &result)
 {
-    QString text = QStringLiteral("%1 sales, %2 busy, %3 sold out (%4 of them false), %5 places, %6 of them twice, longest call %7 ms")
-                       .arg(result.sales).arg(result.busy).arg(result.soldOut).arg(result.falseSoldOut).arg(result.places.size()).arg(result.placesTwice).arg(result.longestMs);
+    QString text =
+        QStringLiteral(
+            "%1 sales, %2 busy, %3 sold out (%4 of them false), %5 places, %6 of them twice, longest call %7 ms")
+            .arg(result.sales)
+            .arg(result.busy)
+            .arg(result.soldOut)
+            .arg(result.falseSoldOut)
+            .arg(result.places.size())
+            .arg(result.placesTwice)
+            .arg(result.longestMs);
     for (const auto &[what, count] : result.others)
         text += QStringLiteral("; %1 × %2").arg(count).arg(what);
     return text;
@@ -67,7 +75,9 @@ RushResult buyUntilSoldOut(std::vector<RushClient> &clients, const Purchase &pur
                 ++result.sales;
                 const QJsonArray tickets = answer->value(QStringLiteral("tickets")).toArray();
                 for (const QJsonValue &ticket : tickets)
-                    result.placesTwice += result.places.insert(ticket.toObject().value(QStringLiteral("place")).toInteger()).second ? 0 : 1;
+                    result.placesTwice +=
+                        result.places.insert(ticket.toObject().value(QStringLiteral("place")).toInteger()).second ? 0
+                                                                                                                  : 1;
                 continue;
             }
             if (soldOut) {
@@ -188,7 +198,9 @@ void TestContention::lastFiveHundredPlaces()
     std::mutex mutex;
     const Obtainable obtainable = [&] {
         const std::lock_guard lock(mutex);
-        return ask("select count(*) from foyer.event_seats where tier_id = $1::uuid and status = 'AVAILABLE'", {PgParam::text(tier.text())}).toInt();
+        return ask("select count(*) from foyer.event_seats where tier_id = $1::uuid and status = 'AVAILABLE'",
+                   {PgParam::text(tier.text())})
+            .toInt();
     };
     std::map<std::pair<int, int>, SealedCall> sent;
     std::mutex sentMutex;
@@ -199,8 +211,13 @@ void TestContention::lastFiveHundredPlaces()
             SealedCall &kept = sent[{client.index, n}];
             if (kept.id.isNull()) {
                 const QUuid order = QUuid::createUuid();
-                const QString number = QStringLiteral("%1-%2-%3-%4").arg(client.till.prefix).arg(event->slug.right(6)).arg(client.index).arg(n);
-                kept = client.till.seal(CallKind::Sell, order, TestVenue::saleOf(*event, tier, 2, seats > 0 ? 4500 : 2500, number, order));
+                const QString number = QStringLiteral("%1-%2-%3-%4")
+                                           .arg(client.till.prefix)
+                                           .arg(event->slug.right(6))
+                                           .arg(client.index)
+                                           .arg(n);
+                kept = client.till.seal(CallKind::Sell, order,
+                                        TestVenue::saleOf(*event, tier, 2, seats > 0 ? 4500 : 2500, number, order));
             }
             call = kept;
         }
@@ -215,27 +232,35 @@ void TestContention::lastFiveHundredPlaces()
     QCOMPARE(result.placesTwice, 0);
     QCOMPARE(result.sales * 2, placeCount);
     QCOMPARE(static_cast<int>(result.places.size()), placeCount);
-    QCOMPARE(ask("select count(*) || '/' || count(distinct place_id) from foyer.tickets where tier_id = $1::uuid and status = 'valid'", {PgParam::text(tier.text())}),
+    QCOMPARE(ask("select count(*) || '/' || count(distinct place_id) from foyer.tickets where tier_id = $1::uuid and "
+                 "status = 'valid'",
+                 {PgParam::text(tier.text())}),
              QByteArray("500/500"));
     QCOMPARE(verifyFindings(), QString());
 }
 
-// The control: the same rush over a function that only skips locked rows must be caught, or the test above proves nothing.
+// The control: the same rush over a function that only skips locked rows must be caught, or the test above proves
+// nothing.
 void TestContention::skippingLockedRowsAloneFails()
 {
-    FOYER_VERIFY(m_admin->script("create schema if not exists control; create table control.places (id int primary key, sold boolean not null default false);"
-                                 "grant usage on schema control to public; grant select, update on control.places to public;"
-                                 "create function control.sell() returns jsonb language plpgsql as $$ declare v int[]; begin"
-                                 "  v := array(select id from control.places where not sold order by id limit 2 for update skip locked);"
-                                 "  if cardinality(v) < 2 then raise exception using errcode = 'TK002', message = 'sold out'; end if;"
-                                 "  update control.places set sold = true where id = any (v);"
-                                 "  return jsonb_build_object('tickets', (select jsonb_agg(jsonb_build_object('place', p)) from unnest(v) p)); end $$",
-                                 QStringLiteral("control")));
+    FOYER_VERIFY(m_admin->script(
+        "create schema if not exists control; create table control.places (id int primary key, sold boolean not null "
+        "default false);"
+        "grant usage on schema control to public; grant select, update on control.places to public;"
+        "create function control.sell() returns jsonb language plpgsql as $$ declare v int[]; begin"
+        "  v := array(select id from control.places where not sold order by id limit 2 for update skip locked);"
+        "  if cardinality(v) < 2 then raise exception using errcode = 'TK002', message = 'sold out'; end if;"
+        "  update control.places set sold = true where id = any (v);"
+        "  return jsonb_build_object('tickets', (select jsonb_agg(jsonb_build_object('place', p)) from unnest(v) p)); "
+        "end $$",
+        QStringLiteral("control")));
     std::vector<RushClient> buyers = clients(connectionCount);
     int falseSoldOut = 0;
     int unsold = 0;
     for (int round = 0; round < 20 && falseSoldOut == 0; ++round) {
-        FOYER_VERIFY(m_admin->script("truncate control.places; insert into control.places select generate_series(1, 500)", QStringLiteral("control")));
+        FOYER_VERIFY(
+            m_admin->script("truncate control.places; insert into control.places select generate_series(1, 500)",
+                            QStringLiteral("control")));
         std::mutex mutex;
         const RushResult result = buyUntilSoldOut(
             buyers,
@@ -270,12 +295,14 @@ void TestContention::oneSeatManyTills()
             const HoldId hold = HoldId::make();
             QElapsedTimer clock;
             clock.start();
-            const auto answer = callSealed(client.session, client.till.seal(CallKind::Hold, hold.value, holdOf(*event, hold, {seat})));
+            const auto answer =
+                callSealed(client.session, client.till.seal(CallKind::Hold, hold.value, holdOf(*event, hold, {seat})));
             const std::lock_guard lock(mutex);
             longestMs = std::max(longestMs, clock.elapsed());
             ++outcomes[outcomeOf(answer)];
             if (outcomeOf(answer) == QLatin1String("TK001"))
-                QCOMPARE(answer.error().facts.value(QStringLiteral("seats")).toArray().first().toString(), event->labels.at(round));
+                QCOMPARE(answer.error().facts.value(QStringLiteral("seats")).toArray().first().toString(),
+                         event->labels.at(round));
         });
         QCOMPARE(outcomes[QString()], 1);
         QCOMPARE(outcomes[QStringLiteral("TK001")], 31);
@@ -304,8 +331,10 @@ void TestContention::overlappingHoldsInOppositeOrder()
             const auto answer = callSealed(client.session, client.till.seal(CallKind::Hold, hold.value, body));
             QString released = QStringLiteral("-");
             if (answer) {
-                const QJsonObject release{{QStringLiteral("hold"), hold.text()}, {QStringLiteral("token"), body.value(QStringLiteral("token"))}};
-                released = outcomeOf(callSealed(client.session, client.till.seal(CallKind::Release, hold.value, release)));
+                const QJsonObject release{{QStringLiteral("hold"), hold.text()},
+                                          {QStringLiteral("token"), body.value(QStringLiteral("token"))}};
+                released =
+                    outcomeOf(callSealed(client.session, client.till.seal(CallKind::Release, hold.value, release)));
             }
             const std::lock_guard lock(mutex);
             ++outcomes[outcomeOf(answer)];
@@ -319,10 +348,13 @@ void TestContention::overlappingHoldsInOppositeOrder()
     QCOMPARE(held + taken + busy, connectionCount * 30);
     QCOMPARE(outcomes[QStringLiteral("release ")], held);
     QVERIFY(held > 0 && taken > 0);
-    // Locked by id in one statement nobody waits in a circle; the server counts when somebody did, even if the call was answered "busy".
+    // Locked by id in one statement nobody waits in a circle; the server counts when somebody did, even if the call was
+    // answered "busy".
     callers.clear();
     QTRY_COMPARE(ask("select deadlocks from pg_stat_database where datname = current_database()"), QByteArray("0"));
-    QCOMPARE(ask("select count(*) from foyer.event_seats where event_id = $1::uuid and status <> 'AVAILABLE'", {PgParam::text(event->id.text())}), QByteArray("0"));
+    QCOMPARE(ask("select count(*) from foyer.event_seats where event_id = $1::uuid and status <> 'AVAILABLE'",
+                 {PgParam::text(event->id.text())}),
+             QByteArray("0"));
     QCOMPARE(verifyFindings(), QString());
 }
 
@@ -335,7 +367,9 @@ void TestContention::oneSaleSentManyTimes()
     for (int round = 0; round < 10; ++round) {
         const QUuid order = QUuid::createUuid();
         const SealedCall call =
-            till.seal(CallKind::Sell, order, TestVenue::saleOf(*event, event->floor, 2, 2500, QStringLiteral("%1-same-%2").arg(till.prefix).arg(round), order));
+            till.seal(CallKind::Sell, order,
+                      TestVenue::saleOf(*event, event->floor, 2, 2500,
+                                        QStringLiteral("%1-same-%2").arg(till.prefix).arg(round), order));
         std::mutex mutex;
         std::map<QString, int> outcomes;
         int repeated = 0;
@@ -347,17 +381,20 @@ void TestContention::oneSaleSentManyTimes()
             if (!answer)
                 return;
             repeated += answer->value(QStringLiteral("repeated")).toBool() ? 1 : 0;
-            tickets.insert(QString::fromUtf8(QJsonDocument(answer->value(QStringLiteral("tickets")).toArray()).toJson(QJsonDocument::Compact)));
+            tickets.insert(QString::fromUtf8(
+                QJsonDocument(answer->value(QStringLiteral("tickets")).toArray()).toJson(QJsonDocument::Compact)));
         });
         QCOMPARE(outcomes[QString()], 16);
         QCOMPARE(repeated, 15);
         QCOMPARE(tickets.size(), static_cast<size_t>(1));
     }
-    QCOMPARE(ask("select count(*) from foyer.tickets where event_id = $1::uuid", {PgParam::text(event->id.text())}), QByteArray("20"));
+    QCOMPARE(ask("select count(*) from foyer.tickets where event_id = $1::uuid", {PgParam::text(event->id.text())}),
+             QByteArray("20"));
     QCOMPARE(verifyFindings(), QString());
 }
 
-// Half of the connections hold and give back while the other half buys: what is held for a moment must not make anybody give up too early.
+// Half of the connections hold and give back while the other half buys: what is held for a moment must not make anybody
+// give up too early.
 void TestContention::holdsAndSalesTogether()
 {
     const auto event = m_venue->addEvent(0, placeCount);
@@ -370,25 +407,38 @@ void TestContention::holdsAndSalesTogether()
         for (int n = 0; n < 10; ++n) {
             const HoldId hold = HoldId::make();
             const QString token = QUuid::createUuid().toString(QUuid::Id128);
-            const QJsonObject wish{{QStringLiteral("hold"), hold.text()}, {QStringLiteral("token"), token}, {QStringLiteral("event"), event->id.text()},
-                                   {QStringLiteral("tier"), event->floor.text()}, {QStringLiteral("quantity"), 2}};
+            const QJsonObject wish{{QStringLiteral("hold"), hold.text()},
+                                   {QStringLiteral("token"), token},
+                                   {QStringLiteral("event"), event->id.text()},
+                                   {QStringLiteral("tier"), event->floor.text()},
+                                   {QStringLiteral("quantity"), 2}};
             const auto held = callSealed(client.session, client.till.seal(CallKind::Hold, hold.value, wish));
             QString outcome = QStringLiteral("hold ") + outcomeOf(held);
             if (held && client.index % 2) {
                 const QJsonObject release{{QStringLiteral("hold"), hold.text()}, {QStringLiteral("token"), token}};
-                outcome = QStringLiteral("release ") + outcomeOf(callSealed(client.session, client.till.seal(CallKind::Release, hold.value, release)));
+                outcome =
+                    QStringLiteral("release ") +
+                    outcomeOf(callSealed(client.session, client.till.seal(CallKind::Release, hold.value, release)));
             } else if (held) {
                 const QUuid order = QUuid::createUuid();
-                QJsonObject sale = TestVenue::saleOf(*event, event->floor, 2, 2500, QStringLiteral("%1-mix-%2-%3").arg(client.till.prefix).arg(client.index).arg(n), order);
-                sale.insert(QStringLiteral("holds"), QJsonArray{QJsonObject{{QStringLiteral("hold"), hold.text()}, {QStringLiteral("token"), token}}});
+                QJsonObject sale = TestVenue::saleOf(
+                    *event, event->floor, 2, 2500,
+                    QStringLiteral("%1-mix-%2-%3").arg(client.till.prefix).arg(client.index).arg(n), order);
+                sale.insert(QStringLiteral("holds"), QJsonArray{QJsonObject{{QStringLiteral("hold"), hold.text()},
+                                                                            {QStringLiteral("token"), token}}});
                 QJsonArray items = sale.value(QStringLiteral("items")).toArray();
                 for (int i = 0; i < items.size(); ++i) {
                     QJsonObject item = items.at(i).toObject();
-                    item.insert(QStringLiteral("place"), held->value(QStringLiteral("places")).toArray().at(i).toObject().value(QStringLiteral("place")));
+                    item.insert(QStringLiteral("place"), held->value(QStringLiteral("places"))
+                                                             .toArray()
+                                                             .at(i)
+                                                             .toObject()
+                                                             .value(QStringLiteral("place")));
                     items[i] = item;
                 }
                 sale.insert(QStringLiteral("items"), items);
-                outcome = QStringLiteral("sell ") + outcomeOf(callSealed(client.session, client.till.seal(CallKind::Sell, order, sale)));
+                outcome = QStringLiteral("sell ") +
+                          outcomeOf(callSealed(client.session, client.till.seal(CallKind::Sell, order, sale)));
             }
             const std::lock_guard lock(mutex);
             ++outcomes[outcome];
@@ -401,7 +451,9 @@ void TestContention::holdsAndSalesTogether()
     const int done = outcomes[QStringLiteral("sell ")] + outcomes[QStringLiteral("release ")];
     QCOMPARE(outcomes.size(), static_cast<size_t>(2));
     QVERIFY(done > connectionCount * 9);
-    QCOMPARE(ask("select count(*) from foyer.tickets where event_id = $1::uuid", {PgParam::text(event->id.text())}).toInt(), sold * 2);
+    QCOMPARE(
+        ask("select count(*) from foyer.tickets where event_id = $1::uuid", {PgParam::text(event->id.text())}).toInt(),
+        sold * 2);
     QCOMPARE(verifyFindings(), QString());
 }
 

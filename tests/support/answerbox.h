@@ -45,6 +45,8 @@ private:
 #define FOYER_VERIFY(result)                                                                                           \
     do {                                                                                                               \
         const auto &verified = (result);                                                                               \
-        QVERIFY2(verified.has_value(),                                                                                 \
-                 verified.has_value() ? "" : qPrintable(foyer::errorName(verified.error().code) + QStringLiteral(": ") + verified.error().log)); \
+        QVERIFY2(verified.has_value(), verified.has_value()                                                            \
+                                           ? ""                                                                        \
+                                           : qPrintable(foyer::errorName(verified.error().code) +                      \
+                                                        QStringLiteral(": ") + verified.error().log));                 \
     } while (false)

@@ -83,8 +83,9 @@ Result<Done> DelayProxy::listen(const QString &serverFolder)
     m_timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
     m_listen = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     sockaddr_un address;
-    if (!fillAddress(address, (m_folder + QStringLiteral("/.s.PGSQL.5432")).toStdString())
-        || bind(m_listen, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0 || ::listen(m_listen, 128) != 0)
+    if (!fillAddress(address, (m_folder + QStringLiteral("/.s.PGSQL.5432")).toStdString()) ||
+        bind(m_listen, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0 ||
+        ::listen(m_listen, 128) != 0)
         return fail(ErrorCode::DiskFailed, QString::fromUtf8(std::strerror(errno)));
     add(m_epoll, m_listen);
     add(m_epoll, m_wake);
@@ -117,7 +118,8 @@ void DelayProxy::run()
                 acceptOne();
             } else if (fd == m_wake || fd == m_timer) {
                 (void)!read(fd, &ticks, sizeof ticks);
-            } else if (const auto found = m_lines.find(fd); found != m_lines.end() && (what & (EPOLLIN | EPOLLHUP | EPOLLERR))) {
+            } else if (const auto found = m_lines.find(fd);
+                       found != m_lines.end() && (what & (EPOLLIN | EPOLLHUP | EPOLLERR))) {
                 const std::shared_ptr<Line> line = found->second;
                 readFrom(*line, line->client.fd == fd);
             }
@@ -150,8 +152,8 @@ void DelayProxy::acceptOne()
     line->server.fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_un address;
     const std::lock_guard lock(m_serverMutex);
-    if (m_refuse || !fillAddress(address, m_serverPath)
-        || connect(line->server.fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0) {
+    if (m_refuse || !fillAddress(address, m_serverPath) ||
+        connect(line->server.fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0) {
         drop(*line);
         return;
     }
@@ -164,7 +166,8 @@ void DelayProxy::acceptOne()
 void DelayProxy::readFrom(Line &line, bool fromClient)
 {
     std::array<char, 65536> buffer;
-    const ssize_t count = recv(fromClient ? line.client.fd : line.server.fd, buffer.data(), buffer.size(), MSG_DONTWAIT);
+    const ssize_t count =
+        recv(fromClient ? line.client.fd : line.server.fd, buffer.data(), buffer.size(), MSG_DONTWAIT);
     if (count < 0 && (errno == EAGAIN || errno == EINTR))
         return;
     if (count <= 0) {
@@ -186,7 +189,8 @@ void DelayProxy::readFrom(Line &line, bool fromClient)
         }
     }
     Side &to = fromClient ? line.server : line.client;
-    to.out.push_back(Chunk{Clock::now() + std::chrono::microseconds(m_delayMicros), std::string(buffer.data(), length)});
+    to.out.push_back(
+        Chunk{Clock::now() + std::chrono::microseconds(m_delayMicros), std::string(buffer.data(), length)});
 }
 
 void DelayProxy::writeDue(Side &side, Clock::time_point now)
@@ -243,7 +247,8 @@ void DelayProxy::armTimer(Clock::time_point now) const
     }
     itimerspec when{};
     if (first != Clock::time_point::max()) {
-        const auto left = std::max<long long>(1, std::chrono::duration_cast<std::chrono::nanoseconds>(first - now).count());
+        const auto left =
+            std::max<long long>(1, std::chrono::duration_cast<std::chrono::nanoseconds>(first - now).count());
         when.it_value.tv_sec = left / 1'000'000'000;
         when.it_value.tv_nsec = left % 1'000'000'000;
     }

@@ -16,8 +16,9 @@
 
 namespace foyer {
 
-/// A bad line between a program and a PostgreSQL socket: listens on a Unix socket ".s.PGSQL.5432" in a folder of its own and forwards every connection, with a
-/// delay each way, until told to cut, swallow or cut after a number of bytes. One thread with epoll; setters from any thread.
+/// A bad line between a program and a PostgreSQL socket: listens on a Unix socket ".s.PGSQL.5432" in a folder of its
+/// own and forwards every connection, with a delay each way, until told to cut, swallow or cut after a number of bytes.
+/// One thread with epoll; setters from any thread.
 class DelayProxy
 {
 public:
@@ -32,12 +33,17 @@ public:
     /// Added each way, so that a round trip takes twice as much longer.
     void setDelayMicros(int micros) { m_delayMicros = micros; }
     /// Closes every connection; new ones are accepted.
-    void cut() { m_cuts.fetch_add(1); wake(); }
+    void cut()
+    {
+        m_cuts.fetch_add(1);
+        wake();
+    }
     /// While true, bytes are read and thrown away, both ways, and connections stay open.
     void setBlackHole(bool on) { m_blackHole = on; }
     /// While true, answers of the server are thrown away, questions pass.
     void setSwallowAnswers(bool on) { m_swallowAnswers = on; }
-    /// Every connection is cut once the client has sent so many more bytes (they are forwarded up to there); negative: never.
+    /// Every connection is cut once the client has sent so many more bytes (they are forwarded up to there); negative:
+    /// never.
     void cutAfterClientBytes(long long count) { m_clientBytesLeft = count; }
     /// Where new connections go from now on.
     void setServer(const QString &serverFolder);

@@ -28,7 +28,8 @@ Result<Done> runProgram(const QString &program, const QStringList &arguments)
     process.setStandardOutputFile(QProcess::nullDevice());
     process.start(program, arguments);
     if (!process.waitForFinished(programTimeoutMs) || process.exitCode() != 0)
-        return fail(ErrorCode::ServerFailed, QStringLiteral("%1 %2 failed").arg(program, arguments.join(QLatin1Char(' '))));
+        return fail(ErrorCode::ServerFailed,
+                    QStringLiteral("%1 %2 failed").arg(program, arguments.join(QLatin1Char(' '))));
     return Done{};
 }
 
@@ -38,17 +39,21 @@ Result<Done> runAsServer(const QString &program, const QStringList &arguments)
     const QString path = postgresBinFolder() + QLatin1Char('/') + program;
     if (geteuid() != 0)
         return runProgram(path, arguments);
-    return runProgram(QStringLiteral("runuser"), QStringList{QStringLiteral("-u"), QStringLiteral("postgres"), QStringLiteral("--"), path} + arguments);
+    return runProgram(QStringLiteral("runuser"),
+                      QStringList{QStringLiteral("-u"), QStringLiteral("postgres"), QStringLiteral("--"), path} +
+                          arguments);
 }
 
 bool isAlive(const QString &folder)
 {
-    return QFile::exists(folder + QStringLiteral("/.s.PGSQL.5432")) && QFile::exists(folder + QStringLiteral("/data/postmaster.pid"));
+    return QFile::exists(folder + QStringLiteral("/.s.PGSQL.5432")) &&
+           QFile::exists(folder + QStringLiteral("/data/postmaster.pid"));
 }
 
 QString sharedSocketFile()
 {
-    const QString bin = qEnvironmentVariable("FOYER_BIN_DIR", QCoreApplication::applicationDirPath() + QStringLiteral("/.."));
+    const QString bin =
+        qEnvironmentVariable("FOYER_BIN_DIR", QCoreApplication::applicationDirPath() + QStringLiteral("/.."));
     return bin + QStringLiteral("/../testcluster/socket");
 }
 
@@ -75,7 +80,8 @@ QByteArray checksumOf(const MigrationSet &set)
 
 QString postgresBinFolder()
 {
-    const QStringList versions = QDir(QStringLiteral("/usr/lib/postgresql")).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::Reversed);
+    const QStringList versions = QDir(QStringLiteral("/usr/lib/postgresql"))
+                                     .entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::Reversed);
     for (const QString &version : versions) {
         const QString folder = QStringLiteral("/usr/lib/postgresql/%1/bin").arg(version);
         if (QFile::exists(folder + QStringLiteral("/initdb")))
@@ -85,11 +91,8 @@ QString postgresBinFolder()
 }
 
 TestCluster::TestCluster(QString folder, bool owned, Options options)
-    : m_folder(std::move(folder))
-    , m_owned(owned)
-    , m_options(std::move(options))
-{
-}
+    : m_folder(std::move(folder)), m_owned(owned), m_options(std::move(options))
+{}
 
 TestCluster::~TestCluster()
 {
@@ -99,8 +102,9 @@ TestCluster::~TestCluster()
 
 void TestCluster::stop(const QString &folder)
 {
-    (void)runAsServer(QStringLiteral("pg_ctl"), {QStringLiteral("-D"), folder + QStringLiteral("/data"), QStringLiteral("-m"), QStringLiteral("immediate"),
-                                                 QStringLiteral("-w"), QStringLiteral("stop")});
+    (void)runAsServer(QStringLiteral("pg_ctl"),
+                      {QStringLiteral("-D"), folder + QStringLiteral("/data"), QStringLiteral("-m"),
+                       QStringLiteral("immediate"), QStringLiteral("-w"), QStringLiteral("stop")});
     QDir(folder).removeRecursively();
 }
 
@@ -141,16 +145,19 @@ Result<Done> TestCluster::create()
             return fail(ErrorCode::DiskFailed, QStringLiteral("no OS user postgres"));
     }
     const QString data = m_folder + QStringLiteral("/data");
-    const Result<Done> made = runAsServer(QStringLiteral("initdb"),
-                                          {QStringLiteral("-D"), data, QStringLiteral("-U"), QStringLiteral("postgres"), QStringLiteral("-E"), QStringLiteral("UTF8"),
-                                           QStringLiteral("--locale=C.UTF-8"), QStringLiteral("-A"), QStringLiteral("scram-sha-256"),
-                                           QStringLiteral("--auth-local=peer"), QStringLiteral("--no-sync")});
+    const Result<Done> made = runAsServer(
+        QStringLiteral("initdb"),
+        {QStringLiteral("-D"), data, QStringLiteral("-U"), QStringLiteral("postgres"), QStringLiteral("-E"),
+         QStringLiteral("UTF8"), QStringLiteral("--locale=C.UTF-8"), QStringLiteral("-A"),
+         QStringLiteral("scram-sha-256"), QStringLiteral("--auth-local=peer"), QStringLiteral("--no-sync")});
     if (!made)
         return made;
-    const Result<Done> hba = writeFile(data + QStringLiteral("/pg_hba.conf"), "local all postgres peer map=tests\nlocal all all scram-sha-256\n");
+    const Result<Done> hba = writeFile(data + QStringLiteral("/pg_hba.conf"),
+                                       "local all postgres peer map=tests\nlocal all all scram-sha-256\n");
     const passwd *me = getpwuid(geteuid());
     const QByteArray name = me ? me->pw_name : "root";
-    const Result<Done> map = writeFile(data + QStringLiteral("/pg_ident.conf"), "tests " + name + " postgres\ntests postgres postgres\n");
+    const Result<Done> map =
+        writeFile(data + QStringLiteral("/pg_ident.conf"), "tests " + name + " postgres\ntests postgres postgres\n");
     if (!hba || !map)
         return hba ? map : hba;
     return startServer();
@@ -158,24 +165,30 @@ Result<Done> TestCluster::create()
 
 Result<Done> TestCluster::startServer()
 {
-    QStringList settings{QStringLiteral("unix_socket_directories=") + m_folder, QStringLiteral("listen_addresses="), QStringLiteral("max_connections=200"),
-                         QStringLiteral("shared_buffers=64MB"), QStringLiteral("log_min_messages=log")};
+    QStringList settings{QStringLiteral("unix_socket_directories=") + m_folder, QStringLiteral("listen_addresses="),
+                         QStringLiteral("max_connections=200"), QStringLiteral("shared_buffers=64MB"),
+                         QStringLiteral("log_min_messages=log")};
     settings += m_options.settings;
     QString line;
     for (const QString &setting : settings)
         line += QStringLiteral("-c ") + setting + QLatin1Char(' ');
-    return runAsServer(QStringLiteral("pg_ctl"), {QStringLiteral("-D"), m_folder + QStringLiteral("/data"), QStringLiteral("-l"), m_folder + QStringLiteral("/log"),
-                                                  QStringLiteral("-o"), line, QStringLiteral("-w"), QStringLiteral("start")});
+    return runAsServer(QStringLiteral("pg_ctl"),
+                       {QStringLiteral("-D"), m_folder + QStringLiteral("/data"), QStringLiteral("-l"),
+                        m_folder + QStringLiteral("/log"), QStringLiteral("-o"), line, QStringLiteral("-w"),
+                        QStringLiteral("start")});
 }
 
 Result<Done> TestCluster::stopServer(const QString &mode)
 {
-    return runAsServer(QStringLiteral("pg_ctl"), {QStringLiteral("-D"), m_folder + QStringLiteral("/data"), QStringLiteral("-m"), mode, QStringLiteral("-w"), QStringLiteral("stop")});
+    return runAsServer(QStringLiteral("pg_ctl"),
+                       {QStringLiteral("-D"), m_folder + QStringLiteral("/data"), QStringLiteral("-m"), mode,
+                        QStringLiteral("-w"), QStringLiteral("stop")});
 }
 
 ConnectionSettings TestCluster::settings(const QString &database) const
 {
-    return ConnectionSettings{QStringLiteral("host=%1 dbname=%2").arg(m_folder, database), QStringLiteral("test cluster"), false};
+    return ConnectionSettings{QStringLiteral("host=%1 dbname=%2").arg(m_folder, database),
+                              QStringLiteral("test cluster"), false};
 }
 
 Result<AdminSession> TestCluster::admin(const QString &database) const
@@ -196,13 +209,15 @@ Result<QString> TestCluster::migratedTemplate()
     Result<AdminSession> session = admin();
     if (!session)
         return fail(session.error());
-    const Result<PgAnswer> present = session->run("select 1 from pg_database where datname = $1 and datistemplate", {PgParam::text(name)});
+    const Result<PgAnswer> present =
+        session->run("select 1 from pg_database where datname = $1 and datistemplate", {PgParam::text(name)});
     if (!present)
         return fail(present.error());
     if (!present->rows.isEmpty())
         return name;
-    const Result<Done> made = session->script(("drop database if exists " + name.toUtf8()), name)
-                                  .and_then([&](Done) { return session->script("create database " + name.toUtf8(), name); });
+    const Result<Done> made = session->script(("drop database if exists " + name.toUtf8()), name).and_then([&](Done) {
+        return session->script("create database " + name.toUtf8(), name);
+    });
     if (!made)
         return fail(made.error());
     Result<AdminSession> inside = admin(name);

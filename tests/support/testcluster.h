@@ -10,8 +10,9 @@
 
 namespace foyer {
 
-/// A private PostgreSQL on a Unix socket for tests. Its superuser is "postgres" by peer authentication for whoever runs the tests; every other role signs
-/// in with SCRAM. As root the server runs as the OS user postgres, because PostgreSQL refuses root. Blocking.
+/// A private PostgreSQL on a Unix socket for tests. Its superuser is "postgres" by peer authentication for whoever runs
+/// the tests; every other role signs in with SCRAM. As root the server runs as the OS user postgres, because PostgreSQL
+/// refuses root. Blocking.
 class TestCluster
 {
 public:
@@ -20,7 +21,8 @@ public:
         QStringList settings; ///< "name=value" for the server's command line
     };
 
-    /// The cluster that ctest started for this run (file testcluster/socket beside bin/), else a new one that ends with this object.
+    /// The cluster that ctest started for this run (file testcluster/socket beside bin/), else a new one that ends with
+    /// this object.
     static Result<std::unique_ptr<TestCluster>> attach();
     static Result<std::unique_ptr<TestCluster>> start(const Options &options);
     static Result<std::unique_ptr<TestCluster>> start();

@@ -7,11 +7,7 @@
 
 namespace foyer {
 
-TestDatabase::TestDatabase(TestCluster &cluster, QString name)
-    : m_cluster(cluster)
-    , m_name(std::move(name))
-{
-}
+TestDatabase::TestDatabase(TestCluster &cluster, QString name) : m_cluster(cluster), m_name(std::move(name)) {}
 
 TestDatabase::~TestDatabase()
 {
@@ -25,7 +21,8 @@ Result<std::unique_ptr<TestDatabase>> TestDatabase::make(TestCluster &cluster, c
     Result<AdminSession> session = cluster.admin();
     if (!session)
         return fail(session.error());
-    const Result<Done> made = session->script("create database " + name.toUtf8() + " template " + pattern.toUtf8(), name);
+    const Result<Done> made =
+        session->script("create database " + name.toUtf8() + " template " + pattern.toUtf8(), name);
     if (!made)
         return fail(made.error());
     return std::unique_ptr<TestDatabase>(new TestDatabase(cluster, name));

@@ -8,7 +8,8 @@
 
 namespace foyer {
 
-/// A database of one test: a clone of the migrated template, prepared again, dropped at the end. Blocking. The cluster must outlive it.
+/// A database of one test: a clone of the migrated template, prepared again, dropped at the end. Blocking. The cluster
+/// must outlive it.
 class TestDatabase
 {
 public:

@@ -35,7 +35,8 @@ QByteArray compact(const QJsonObject &object)
 
 QJsonObject tier(const QString &name, const QString &kind, qint64 priceMinor, int position)
 {
-    const QJsonObject price{{QStringLiteral("name"), QStringLiteral("Adult")}, {QStringLiteral("price_minor"), priceMinor}};
+    const QJsonObject price{{QStringLiteral("name"), QStringLiteral("Adult")},
+                            {QStringLiteral("price_minor"), priceMinor}};
     return {{QStringLiteral("name"), name},
             {QStringLiteral("kind"), kind},
             {QStringLiteral("color"), QStringLiteral("#0072B2")},
@@ -75,10 +76,7 @@ SealedCall TestTill::seal(CallKind kind, const QUuid &id, QJsonObject body) cons
     return SealedCall{id, kind, code, request, macOf(request)};
 }
 
-TestVenue::TestVenue(AdminSession &owner)
-    : m_owner(owner)
-{
-}
+TestVenue::TestVenue(AdminSession &owner) : m_owner(owner) {}
 
 Result<QByteArray> TestVenue::value(const QByteArray &sql, const QVector<PgParam> &params)
 {
@@ -95,7 +93,8 @@ Result<TestLogin> TestVenue::addStaff(const QString &group)
     if (!verifier)
         return fail(verifier.error());
     const Result<QByteArray> made = value("select foyer.create_staff($1, $2, $3, $4)",
-                                          {PgParam::text(login.role), PgParam::text(QStringLiteral("Ana")), PgParam::text(group), PgParam{*verifier, false}});
+                                          {PgParam::text(login.role), PgParam::text(QStringLiteral("Ana")),
+                                           PgParam::text(group), PgParam{*verifier, false}});
     if (!made)
         return fail(made.error());
     return login;
@@ -103,9 +102,11 @@ Result<TestLogin> TestVenue::addStaff(const QString &group)
 
 Result<TestTill> TestVenue::addTill()
 {
-    const TestTill till{randomName(QStringLiteral("till-")), QUuid::createUuid().toString(QUuid::Id128).left(8), randomBytes(32)};
-    const Result<QByteArray> made = value("select foyer.register_till($1, $2, $3, $4)", {PgParam::text(till.code), PgParam::text(till.prefix),
-                                                                                        PgParam::bytes(till.secret), PgParam::bytes(randomBytes(32))});
+    const TestTill till{randomName(QStringLiteral("till-")), QUuid::createUuid().toString(QUuid::Id128).left(8),
+                        randomBytes(32)};
+    const Result<QByteArray> made = value("select foyer.register_till($1, $2, $3, $4)",
+                                          {PgParam::text(till.code), PgParam::text(till.prefix),
+                                           PgParam::bytes(till.secret), PgParam::bytes(randomBytes(32))});
     if (!made)
         return fail(made.error());
     return till;
@@ -123,12 +124,14 @@ Result<QByteArray> TestVenue::addPlan(int seats)
     for (int i = 0; i < seats; ++i) {
         const QString row = QString::number(i / seatsPerRow + 1);
         const QString number = QString::number(i % seatsPerRow + 1);
-        rows.append(QJsonArray{QStringLiteral("s%1").arg(i), QStringLiteral("Hall/%1-%2").arg(row, number), QStringLiteral("Hall"), row, number,
-                               (i % seatsPerRow) * 10, (i / seatsPerRow) * 10, 0});
+        rows.append(QJsonArray{QStringLiteral("s%1").arg(i), QStringLiteral("Hall/%1-%2").arg(row, number),
+                               QStringLiteral("Hall"), row, number, (i % seatsPerRow) * 10, (i / seatsPerRow) * 10, 0});
     }
-    const Result<QByteArray> plan = value("select foyer.import_plan($1::uuid, $2, $3, $4, $5::jsonb)->>'plan'",
-                                          {PgParam{*venueId, false}, PgParam::text(QStringLiteral("Hall")), PgParam::text(QStringLiteral("{\"seats\":%1}").arg(seats)),
-                                           PgParam::text(QStringLiteral("{}")), PgParam{QJsonDocument(rows).toJson(QJsonDocument::Compact), false}});
+    const Result<QByteArray> plan =
+        value("select foyer.import_plan($1::uuid, $2, $3, $4, $5::jsonb)->>'plan'",
+              {PgParam{*venueId, false}, PgParam::text(QStringLiteral("Hall")),
+               PgParam::text(QStringLiteral("{\"seats\":%1}").arg(seats)), PgParam::text(QStringLiteral("{}")),
+               PgParam{QJsonDocument(rows).toJson(QJsonDocument::Compact), false}});
     return plan;
 }
 
@@ -151,24 +154,28 @@ Result<TestEvent> TestVenue::addEvent(int seats, int standing)
     const QDateTime start = QDateTime::currentDateTimeUtc().addDays(30);
     TestEvent event;
     event.slug = randomName(QStringLiteral("show-"));
-    const QJsonObject body{{QStringLiteral("slug"), event.slug},
-                           {QStringLiteral("title"), QStringLiteral("A Test Show")},
-                           {QStringLiteral("plan"), QString::fromUtf8(*plan)},
-                           {QStringLiteral("starts_at_local"), start.toString(QStringLiteral("yyyy-MM-dd'T'HH:mm:00"))},
-                           {QStringLiteral("ends_at_local"), start.addSecs(7200).toString(QStringLiteral("yyyy-MM-dd'T'HH:mm:00"))},
-                           {QStringLiteral("status"), QStringLiteral("on_sale")},
-                           {QStringLiteral("currency"), QStringLiteral("EUR")},
-                           {QStringLiteral("tiers"), tiers}};
-    const Result<QByteArray> made = value("select foyer.create_event($1::jsonb)->>'event'", {PgParam{compact(body), false}});
+    const QJsonObject body{
+        {QStringLiteral("slug"), event.slug},
+        {QStringLiteral("title"), QStringLiteral("A Test Show")},
+        {QStringLiteral("plan"), QString::fromUtf8(*plan)},
+        {QStringLiteral("starts_at_local"), start.toString(QStringLiteral("yyyy-MM-dd'T'HH:mm:00"))},
+        {QStringLiteral("ends_at_local"), start.addSecs(7200).toString(QStringLiteral("yyyy-MM-dd'T'HH:mm:00"))},
+        {QStringLiteral("status"), QStringLiteral("on_sale")},
+        {QStringLiteral("currency"), QStringLiteral("EUR")},
+        {QStringLiteral("tiers"), tiers}};
+    const Result<QByteArray> made =
+        value("select foyer.create_event($1::jsonb)->>'event'", {PgParam{compact(body), false}});
     if (!made)
         return fail(made.error());
     event.id = EventId::fromText(QString::fromUtf8(*made));
     const QVector<PgParam> id{PgParam{*made, false}};
-    const Result<PgAnswer> shown = m_owner.run("select t.name, t.id, x.id, to_char(e.start_time at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
-                                               " from foyer.events e join foyer.ticket_tiers t on t.event_id = e.id"
-                                               " join foyer.price_types x on x.event_id = e.id where e.id = $1::uuid",
-                                               id);
-    const Result<PgAnswer> places = m_owner.run("select id, label from foyer.event_seats where event_id = $1::uuid order by ordinal", id);
+    const Result<PgAnswer> shown = m_owner.run(
+        "select t.name, t.id, x.id, to_char(e.start_time at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
+        " from foyer.events e join foyer.ticket_tiers t on t.event_id = e.id"
+        " join foyer.price_types x on x.event_id = e.id where e.id = $1::uuid",
+        id);
+    const Result<PgAnswer> places =
+        m_owner.run("select id, label from foyer.event_seats where event_id = $1::uuid order by ordinal", id);
     if (!shown || !places)
         return fail(shown ? places.error() : shown.error());
     for (const QVector<QByteArray> &row : shown->rows) {
@@ -183,7 +190,8 @@ Result<TestEvent> TestVenue::addEvent(int seats, int standing)
     return event;
 }
 
-QJsonObject TestVenue::saleOf(const TestEvent &event, const TierId &tier, int quantity, qint64 priceMinor, const QString &number, const QUuid &order)
+QJsonObject TestVenue::saleOf(const TestEvent &event, const TierId &tier, int quantity, qint64 priceMinor,
+                              const QString &number, const QUuid &order)
 {
     QJsonArray items;
     for (int i = 0; i < quantity; ++i) {
@@ -211,8 +219,9 @@ QJsonObject TestVenue::saleOf(const TestEvent &event, const TierId &tier, int qu
 
 Result<QJsonObject> callSealed(AdminSession &session, const SealedCall &call)
 {
-    const Result<PgAnswer> answer = session.run("select foyer." + functionOf(call.kind) + "($1::text, $2::text, $3::bytea)::text",
-                                                {PgParam::text(call.till), PgParam{call.request, false}, PgParam::bytes(call.mac)});
+    const Result<PgAnswer> answer =
+        session.run("select foyer." + functionOf(call.kind) + "($1::text, $2::text, $3::bytea)::text",
+                    {PgParam::text(call.till), PgParam{call.request, false}, PgParam::bytes(call.mac)});
     if (!answer)
         return fail(answer.error());
     return jsonObject(answer->single(), QStringLiteral("sealed call"));

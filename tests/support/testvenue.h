@@ -26,8 +26,8 @@ struct TestTill
     [[nodiscard]] SealedCall seal(CallKind kind, const QUuid &id, QJsonObject body) const;
 };
 
-/// A performance on sale in 30 days. Seats are "Hall/A-1" … in rows of 50, all in tier "Stalls" (4500), standing places in tier "Floor" (2500);
-/// the price type is "Adult"; no fees.
+/// A performance on sale in 30 days. Seats are "Hall/A-1" … in rows of 50, all in tier "Stalls" (4500), standing places
+/// in tier "Floor" (2500); the price type is "Adult"; no fees.
 struct TestEvent
 {
     EventId id;
@@ -51,7 +51,8 @@ public:
     Result<TestTill> addTill();
     Result<TestEvent> addEvent(int seats, int standing);
     /// A request to `sell` for `quantity` places of a tier without a hold, paid in cash; seal it with CallKind::Sell.
-    static QJsonObject saleOf(const TestEvent &event, const TierId &tier, int quantity, qint64 priceMinor, const QString &number, const QUuid &order);
+    static QJsonObject saleOf(const TestEvent &event, const TierId &tier, int quantity, qint64 priceMinor,
+                              const QString &number, const QUuid &order);
 
 private:
     Result<QByteArray> value(const QByteArray &sql, const QVector<PgParam> &params);

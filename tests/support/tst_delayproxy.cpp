@@ -41,7 +41,9 @@ void TestDelayProxy::init()
 
 Result<AdminSession> TestDelayProxy::connectThrough() const
 {
-    return AdminSession::open(ConnectionSettings{QStringLiteral("host=%1 dbname=postgres").arg(m_proxy->folder()), {}, false}, QStringLiteral("postgres"));
+    return AdminSession::open(
+        ConnectionSettings{QStringLiteral("host=%1 dbname=postgres").arg(m_proxy->folder()), {}, false},
+        QStringLiteral("postgres"));
 }
 
 void TestDelayProxy::addsItsDelayEachWay_data()

@@ -12,10 +12,12 @@ using namespace foyer;
 
 namespace {
 
-const QByteArray helloJson = R"({"schema_version":3,"breaking_version":2,"server_version":"15.6","system_identifier":"7431","timeline":1,"role":"clerk",
+const QByteArray helloJson =
+    R"({"schema_version":3,"breaking_version":2,"server_version":"15.6","system_identifier":"7431","timeline":1,"role":"clerk",
 "display_name":"Ana","groups":["clerk"],"demo":true,"till_code":"till-1","server_time":"2026-11-27T18:30:00Z"})";
 
-const QByteArray eventJson = R"({"id":"0c6ff5a8-65a0-4b0e-9a54-2f2a3f6a0001","slug":"the-show","title":"The Show","venue":"Hall",
+const QByteArray eventJson =
+    R"({"id":"0c6ff5a8-65a0-4b0e-9a54-2f2a3f6a0001","slug":"the-show","title":"The Show","venue":"Hall",
 "starts_at":"2026-11-27T18:30:00Z","doors_at":null,"timezone":"Europe/Berlin","currency":"EUR","status":"on_sale",
 "places":10,"free":4,"held":3,"leased":0,"blocked":1,"sold":2,
 "venue_address":"1 Market Square","plan":"0c6ff5a8-65a0-4b0e-9a54-2f2a3f6a0002","plan_version":1,"fee_per_order_minor":150,
@@ -23,7 +25,8 @@ const QByteArray eventJson = R"({"id":"0c6ff5a8-65a0-4b0e-9a54-2f2a3f6a0001","sl
 "max_purchase":null,"on_sale":true,"fee_per_ticket_minor":100,"places":10,"free":4,"held":3,"leased":0,"blocked":1,"sold":2,
 "prices":[{"price_type":"0c6ff5a8-65a0-4b0e-9a54-2f2a3f6a0004","name":"Adult","price_minor":4500,"version":1}]}]})";
 
-const QByteArray mapJson = R"({"event":"0c6ff5a8-65a0-4b0e-9a54-2f2a3f6a0001","plan":"0c6ff5a8-65a0-4b0e-9a54-2f2a3f6a0002","plan_version":2,
+const QByteArray mapJson =
+    R"({"event":"0c6ff5a8-65a0-4b0e-9a54-2f2a3f6a0001","plan":"0c6ff5a8-65a0-4b0e-9a54-2f2a3f6a0002","plan_version":2,
 "plan_document":"{}","side_document":"","tiers":["0c6ff5a8-65a0-4b0e-9a54-2f2a3f6a0003"],"places":[[17,"Hall/A-1",0,0],[18,"Floor/1",0,-1]]})";
 
 const QByteArray changesJson = R"({"cursor":"7/1/9","reload":false,"changes":[[0,6],[11999,1]]})";
@@ -65,8 +68,15 @@ QJsonObject without(QJsonObject object, const QString &key)
 // Every value of a document, one after the other, becomes something else.
 QVector<QJsonValue> mutants(const QJsonValue &value)
 {
-    static const QVector<QJsonValue> others{QJsonValue(),      QJsonValue(true),          QJsonValue(-1),       QJsonValue(0.5), QJsonValue(1e300),
-                                            QJsonValue(1e15),  QJsonValue(QStringLiteral("x")), QJsonValue(QJsonArray{1, 2, 3}), QJsonValue(QJsonObject())};
+    static const QVector<QJsonValue> others{QJsonValue(),
+                                            QJsonValue(true),
+                                            QJsonValue(-1),
+                                            QJsonValue(0.5),
+                                            QJsonValue(1e300),
+                                            QJsonValue(1e15),
+                                            QJsonValue(QStringLiteral("x")),
+                                            QJsonValue(QJsonArray{1, 2, 3}),
+                                            QJsonValue(QJsonObject())};
     QVector<QJsonValue> found = others;
     if (value.isObject()) {
         const QJsonObject object = value.toObject();
@@ -151,7 +161,8 @@ void TestAnswers::readsEvents()
     QCOMPARE(event.localStart().time(), QTime(19, 30));
     QVERIFY(!event.doorsAt.isValid());
     QCOMPARE(event.status, EventStatus::OnSale);
-    QCOMPARE(event.counts.free + event.counts.held + event.counts.leased + event.counts.blocked + event.counts.sold, event.counts.places);
+    QCOMPARE(event.counts.free + event.counts.held + event.counts.leased + event.counts.blocked + event.counts.sold,
+             event.counts.places);
     QVERIFY(decodeEvents(one("[]"))->isEmpty());
 }
 
@@ -217,7 +228,9 @@ void TestAnswers::refuses_data()
 {
     QTest::addColumn<int>("which");
     QTest::addColumn<QByteArray>("json");
-    const auto row = [](const char *name, Which which, const QByteArray &json) { QTest::newRow(name) << static_cast<int>(which) << json; };
+    const auto row = [](const char *name, Which which, const QByteArray &json) {
+        QTest::newRow(name) << static_cast<int>(which) << json;
+    };
     row("not JSON", Which::Object, "{");
     row("nothing", Which::Object, "");
     row("array for object", Which::Object, "[]");
@@ -234,8 +247,10 @@ void TestAnswers::refuses_data()
     row("price beyond all bounds", Which::Detail, QByteArray(eventJson).replace("4500", "900000000000000"));
     row("currency in small letters", Which::Detail, QByteArray(eventJson).replace("EUR", "eur"));
     row("colour with style", Which::Detail, QByteArray(eventJson).replace("#0072B2", "red;x:y"));
-    row("on sale without a price", Which::Detail, QByteArray(eventJson).replace(eventJson.mid(eventJson.indexOf("[{\"price_type\"")), "[]}]}"));
-    row("null id", Which::Detail, QByteArray(eventJson).replace("0c6ff5a8-65a0-4b0e-9a54-2f2a3f6a0003", "00000000-0000-0000-0000-000000000000"));
+    row("on sale without a price", Which::Detail,
+        QByteArray(eventJson).replace(eventJson.mid(eventJson.indexOf("[{\"price_type\"")), "[]}]}"));
+    row("null id", Which::Detail,
+        QByteArray(eventJson).replace("0c6ff5a8-65a0-4b0e-9a54-2f2a3f6a0003", "00000000-0000-0000-0000-000000000000"));
     row("place of no tier", Which::Map, QByteArray(mapJson).replace("0,0]", "1,0]"));
     row("place with three fields", Which::Map, QByteArray(mapJson).replace("0,0]", "0]"));
     row("place id zero", Which::Map, QByteArray(mapJson).replace("[17", "[0"));
@@ -255,8 +270,11 @@ void TestAnswers::mutantsNeverCrash()
 {
     int refused = 0;
     int tried = 0;
-    const QVector<QPair<Which, QByteArray>> documents{{Which::HelloAnswer, helloJson}, {Which::Events, "[" + eventJson + "]"}, {Which::Detail, eventJson},
-                                                      {Which::Map, mapJson},           {Which::Changes, changesJson}};
+    const QVector<QPair<Which, QByteArray>> documents{{Which::HelloAnswer, helloJson},
+                                                      {Which::Events, "[" + eventJson + "]"},
+                                                      {Which::Detail, eventJson},
+                                                      {Which::Map, mapJson},
+                                                      {Which::Changes, changesJson}};
     for (const auto &[which, json] : documents) {
         const QJsonDocument document = QJsonDocument::fromJson(json);
         const QJsonValue root = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());

@@ -24,7 +24,8 @@ private Q_SLOTS:
 
 void TestConnectionSettings::init()
 {
-    for (const char *name : {"PGHOST", "PGHOSTADDR", "PGSERVICE", "PGSERVICEFILE", "PGSSLMODE", "PGCHANNELBINDING", "PGSSLROOTCERT"})
+    for (const char *name :
+         {"PGHOST", "PGHOSTADDR", "PGSERVICE", "PGSERVICEFILE", "PGSSLMODE", "PGCHANNELBINDING", "PGSSLROOTCERT"})
         qunsetenv(name);
 }
 
@@ -32,12 +33,18 @@ void TestConnectionSettings::refuses_data()
 {
     QTest::addColumn<QString>("conninfo");
     QTest::addColumn<QString>("what");
-    QTest::newRow("password in a URI") << "postgresql://ana:secret@box.example/foyer" << "password in conninfo";
-    QTest::newRow("password as a key") << "host=box.example password=secret" << "password in conninfo";
-    QTest::newRow("key's password") << "host=box.example sslpassword=secret" << "password in conninfo";
-    QTest::newRow("unknown key") << "hast=box.example" << "conninfo";
-    QTest::newRow("no equals sign") << "box.example" << "conninfo";
-    QTest::newRow("half a URI") << "postgresql://[::1" << "conninfo";
+    QTest::newRow("password in a URI") << "postgresql://ana:secret@box.example/foyer"
+                                       << "password in conninfo";
+    QTest::newRow("password as a key") << "host=box.example password=secret"
+                                       << "password in conninfo";
+    QTest::newRow("key's password") << "host=box.example sslpassword=secret"
+                                    << "password in conninfo";
+    QTest::newRow("unknown key") << "hast=box.example"
+                                 << "conninfo";
+    QTest::newRow("no equals sign") << "box.example"
+                                    << "conninfo";
+    QTest::newRow("half a URI") << "postgresql://[::1"
+                                << "conninfo";
 }
 
 void TestConnectionSettings::refuses()
@@ -58,11 +65,15 @@ void TestConnectionSettings::centralServersGetTls_data()
     QTest::addColumn<QByteArray>("sslmode");
     QTest::addColumn<QByteArray>("binding");
     QTest::newRow("a name") << "host=box.example" << true << QByteArray("verify-full") << QByteArray("require");
-    QTest::newRow("URI") << "postgresql://box.example/foyer" << true << QByteArray("verify-full") << QByteArray("require");
+    QTest::newRow("URI") << "postgresql://box.example/foyer" << true << QByteArray("verify-full")
+                         << QByteArray("require");
     QTest::newRow("an address") << "hostaddr=192.0.2.1" << true << QByteArray("verify-full") << QByteArray("require");
-    QTest::newRow("one of two is far") << "host=localhost,box.example" << true << QByteArray("verify-full") << QByteArray("require");
-    QTest::newRow("said otherwise") << "host=box.example sslmode=disable" << true << QByteArray("disable") << QByteArray();
-    QTest::newRow("binding said otherwise") << "host=box.example channel_binding=prefer" << true << QByteArray("verify-full") << QByteArray("prefer");
+    QTest::newRow("one of two is far") << "host=localhost,box.example" << true << QByteArray("verify-full")
+                                       << QByteArray("require");
+    QTest::newRow("said otherwise") << "host=box.example sslmode=disable" << true << QByteArray("disable")
+                                    << QByteArray();
+    QTest::newRow("binding said otherwise")
+        << "host=box.example channel_binding=prefer" << true << QByteArray("verify-full") << QByteArray("prefer");
     QTest::newRow("not required") << "host=box.example" << false << QByteArray() << QByteArray();
     QTest::newRow("socket folder") << "host=/run/postgresql" << true << QByteArray() << QByteArray();
     QTest::newRow("localhost") << "host=localhost" << true << QByteArray() << QByteArray();
@@ -94,10 +105,12 @@ void TestConnectionSettings::serviceFileWins()
 {
     QTemporaryFile file;
     QVERIFY(file.open());
-    file.write("# ours\n[other]\nhost=elsewhere.example\n[box]\nhost = box.example\nsslmode=require\ndbname=foyer\n[after]\ndbname=wrong\n");
+    file.write("# ours\n[other]\nhost=elsewhere.example\n[box]\nhost = "
+               "box.example\nsslmode=require\ndbname=foyer\n[after]\ndbname=wrong\n");
     file.close();
     qputenv("PGSERVICEFILE", file.fileName().toUtf8());
-    const auto options = connectionOptions(ConnectionSettings{QStringLiteral("service=box dbname=mine"), {}, true}, {}, {});
+    const auto options =
+        connectionOptions(ConnectionSettings{QStringLiteral("service=box dbname=mine"), {}, true}, {}, {});
     QVERIFY(options);
     QCOMPARE(options->value("host"), QByteArray("box.example"));
     QCOMPARE(options->value("sslmode"), QByteArray("require"));

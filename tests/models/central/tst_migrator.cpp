@@ -18,8 +18,8 @@ MigrationSet smallSet(const QVector<QPair<QByteArray, QByteArray>> &steps)
     MigrationSet set;
     for (const auto &[up, down] : steps) {
         const int version = static_cast<int>(set.migrations.size()) + 1;
-        set.migrations.append(Migration{version, QStringLiteral("%1_step").arg(version, 4, 10, QLatin1Char('0')), up, down,
-                                        QCryptographicHash::hash(up, QCryptographicHash::Sha256).toHex(), false});
+        set.migrations.append(Migration{version, QStringLiteral("%1_step").arg(version, 4, 10, QLatin1Char('0')), up,
+                                        down, QCryptographicHash::hash(up, QCryptographicHash::Sha256).toHex(), false});
     }
     set.prepare = MigrationSet::read()->prepare;
     return set;
@@ -97,14 +97,20 @@ QByteArray TestMigrator::ask(const QByteArray &sql)
 // Everything in the schema as text, so that two states can be compared.
 QByteArray TestMigrator::snapshot()
 {
-    return ask("select string_agg(line, E'\\n' order by line) from ("
-               " select 'column ' || table_name || '.' || column_name || ' ' || data_type as line from information_schema.columns where table_schema = 'foyer'"
-               " union all select 'function ' || p.oid::regprocedure || ' ' || p.proowner::regrole || ' ' || md5(p.prosrc) from pg_proc p where p.pronamespace = 'foyer'::regnamespace"
-               " union all select 'trigger ' || t.tgrelid::regclass || '.' || t.tgname from pg_trigger t join pg_class c on c.oid = t.tgrelid where c.relnamespace = 'foyer'::regnamespace and not tgisinternal"
-               " union all select 'constraint ' || conrelid::regclass || '.' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint where connamespace = 'foyer'::regnamespace and contype <> 't'"
-               " union all select 'index ' || indexdef from pg_indexes where schemaname = 'foyer'"
-               " union all select 'policy ' || tablename || '.' || policyname from pg_policies where schemaname = 'foyer'"
-               " union all select 'grant ' || table_name || ' ' || grantee || ' ' || privilege_type from information_schema.table_privileges where table_schema = 'foyer') x");
+    return ask(
+        "select string_agg(line, E'\\n' order by line) from ("
+        " select 'column ' || table_name || '.' || column_name || ' ' || data_type as line from "
+        "information_schema.columns where table_schema = 'foyer'"
+        " union all select 'function ' || p.oid::regprocedure || ' ' || p.proowner::regrole || ' ' || md5(p.prosrc) "
+        "from pg_proc p where p.pronamespace = 'foyer'::regnamespace"
+        " union all select 'trigger ' || t.tgrelid::regclass || '.' || t.tgname from pg_trigger t join pg_class c on "
+        "c.oid = t.tgrelid where c.relnamespace = 'foyer'::regnamespace and not tgisinternal"
+        " union all select 'constraint ' || conrelid::regclass || '.' || conname || ' ' || pg_get_constraintdef(oid) "
+        "from pg_constraint where connamespace = 'foyer'::regnamespace and contype <> 't'"
+        " union all select 'index ' || indexdef from pg_indexes where schemaname = 'foyer'"
+        " union all select 'policy ' || tablename || '.' || policyname from pg_policies where schemaname = 'foyer'"
+        " union all select 'grant ' || table_name || ' ' || grantee || ' ' || privilege_type from "
+        "information_schema.table_privileges where table_schema = 'foyer') x");
 }
 
 void TestMigrator::upAndAgain()
@@ -122,7 +128,8 @@ void TestMigrator::upAndAgain()
     QVERIFY(again->migrations.isEmpty());
     QCOMPARE(again->repeatables, 0);
     QVERIFY(migrator.status()->upToDate());
-    QCOMPARE(ask("select count(*) from pg_tables where schemaname = 'foyer' and tableowner <> 'foyer_owner'"), QByteArray("0"));
+    QCOMPARE(ask("select count(*) from pg_tables where schemaname = 'foyer' and tableowner <> 'foyer_owner'"),
+             QByteArray("0"));
 }
 
 void TestMigrator::twentyAtOnce()
@@ -186,7 +193,10 @@ void TestMigrator::newerDatabaseIsRefused()
 void TestMigrator::failedStepLeavesNothing()
 {
     AdminSession admin = session();
-    const auto report = Migrator(admin, smallSet({one, {"create table foyer.two (id int);\n\ncreate table foyer.three (id nonsense)", ""}})).up();
+    const auto report =
+        Migrator(admin,
+                 smallSet({one, {"create table foyer.two (id int);\n\ncreate table foyer.three (id nonsense)", ""}}))
+            .up();
     QVERIFY(!report);
     QVERIFY2(report.error().log.startsWith(QStringLiteral("0002_step.up.sql:3:")), qPrintable(report.error().log));
     QCOMPARE(ask("select to_regclass('foyer.one') is not null and to_regclass('foyer.two') is null"), QByteArray("t"));
@@ -201,15 +211,17 @@ void TestMigrator::killedHalfWayIsResumed()
         AdminSession admin = session();
         // Waits for the second step to be at work, then ends its session as a crash would.
         for (int i = 0; i < 500; ++i) {
-            const auto killed = admin.run("select count(pg_terminate_backend(pid)) from pg_stat_activity"
-                                          " where datname = current_database() and query like '%pg_sleep(20)%' and pid <> pg_backend_pid()");
+            const auto killed = admin.run(
+                "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                " where datname = current_database() and query like '%pg_sleep(20)%' and pid <> pg_backend_pid()");
             if (killed && killed->single() != "0")
                 return;
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
         }
     });
     AdminSession victim = session();
-    const auto report = Migrator(victim, smallSet({one, {"create table foyer.two (id int); select pg_sleep(20)", ""}})).up();
+    const auto report =
+        Migrator(victim, smallSet({one, {"create table foyer.two (id int); select pg_sleep(20)", ""}})).up();
     killer.join();
     QVERIFY(!report);
     QCOMPARE(report.error().code, ErrorCode::NoConnection);
@@ -228,11 +240,13 @@ void TestMigrator::downToZeroAndUpAgain()
     const auto down = migrator.down(0);
     FOYER_VERIFY(down);
     QCOMPARE(down->migrations.size(), programSchemaVersion());
-    QCOMPARE(ask("select string_agg(relname, ',' order by relname) from pg_class where relnamespace = 'foyer'::regnamespace and relkind in ('r', 'v')"),
+    QCOMPARE(ask("select string_agg(relname, ',' order by relname) from pg_class where relnamespace = "
+                 "'foyer'::regnamespace and relkind in ('r', 'v')"),
              QByteArray("schema_migrations,schema_repeatables"));
-    QCOMPARE(ask("select (select count(*) from pg_proc where pronamespace = 'foyer'::regnamespace)"
-                 " + (select count(*) from pg_type where typnamespace = 'foyer'::regnamespace and typtype in ('e', 'd'))"),
-             QByteArray("0"));
+    QCOMPARE(
+        ask("select (select count(*) from pg_proc where pronamespace = 'foyer'::regnamespace)"
+            " + (select count(*) from pg_type where typnamespace = 'foyer'::regnamespace and typtype in ('e', 'd'))"),
+        QByteArray("0"));
     FOYER_VERIFY(migrator.up());
     QCOMPARE(snapshot(), before);
 }
@@ -255,7 +269,9 @@ void TestMigrator::repeatablesFollowTheirText()
     AdminSession admin = session();
     MigrationSet set = smallSet({one});
     const auto put = [&set](const QByteArray &body) {
-        set.repeatables = {Repeatable{QStringLiteral("functions/f.sql"), "create or replace function foyer.f() returns int language sql as 'select " + body + "'", body}};
+        set.repeatables = {
+            Repeatable{QStringLiteral("functions/f.sql"),
+                       "create or replace function foyer.f() returns int language sql as 'select " + body + "'", body}};
     };
     put("1");
     FOYER_VERIFY(Migrator(admin, set).up());
@@ -270,8 +286,10 @@ void TestMigrator::repeatablesInAnyOrder()
 {
     AdminSession admin = session();
     MigrationSet set = smallSet({one});
-    set.repeatables = {Repeatable{QStringLiteral("a.sql"), "create or replace view foyer.a as select foyer.b() as b", "1"},
-                       Repeatable{QStringLiteral("b.sql"), "create or replace function foyer.b() returns int language sql as 'select 7'", "2"}};
+    set.repeatables = {
+        Repeatable{QStringLiteral("a.sql"), "create or replace view foyer.a as select foyer.b() as b", "1"},
+        Repeatable{QStringLiteral("b.sql"),
+                   "create or replace function foyer.b() returns int language sql as 'select 7'", "2"}};
     FOYER_VERIFY(Migrator(admin, set).up());
     QCOMPARE(ask("select b from foyer.a"), QByteArray("7"));
     set.repeatables.append(Repeatable{QStringLiteral("c.sql"), "create view foyer.c as select foyer.missing()", "3"});
@@ -286,8 +304,10 @@ void TestMigrator::memberOfOwnerMayMigrate()
     AdminSession admin = session();
     FOYER_VERIFY(Migrator(admin, smallSet({one})).prepare());
     const QByteArray role = "deployer_" + m_database->name().toUtf8();
-    FOYER_VERIFY(admin.script("create role " + role + " login password 'x' in role foyer_owner", QStringLiteral("role")));
-    Result<AdminSession> deployer = AdminSession::open(m_database->settings(), QString::fromUtf8(role), QStringLiteral("x"));
+    FOYER_VERIFY(
+        admin.script("create role " + role + " login password 'x' in role foyer_owner", QStringLiteral("role")));
+    Result<AdminSession> deployer =
+        AdminSession::open(m_database->settings(), QString::fromUtf8(role), QStringLiteral("x"));
     FOYER_VERIFY(deployer);
     const auto report = Migrator(*deployer, *MigrationSet::read()).up();
     FOYER_VERIFY(report);
@@ -300,7 +320,8 @@ void TestMigrator::strangerMayNot()
     AdminSession admin = session();
     const QByteArray role = "stranger_" + m_database->name().toUtf8();
     FOYER_VERIFY(admin.script("create role " + role + " login password 'x'", QStringLiteral("role")));
-    Result<AdminSession> stranger = AdminSession::open(m_database->settings(), QString::fromUtf8(role), QStringLiteral("x"));
+    Result<AdminSession> stranger =
+        AdminSession::open(m_database->settings(), QString::fromUtf8(role), QStringLiteral("x"));
     FOYER_VERIFY(stranger);
     QCOMPARE(Migrator(*stranger, *MigrationSet::read()).up().error().code, ErrorCode::NotPermitted);
 }
@@ -337,10 +358,10 @@ void TestMigrator::refusesFolder_data()
 {
     QTest::addColumn<QStringList>("files");
     QTest::newRow("no way back") << QStringList{QStringLiteral("0001_a.up.sql")};
-    QTest::newRow("gap") << QStringList{QStringLiteral("0001_a.up.sql"), QStringLiteral("0001_a.down.sql"), QStringLiteral("0003_c.up.sql"),
-                                        QStringLiteral("0003_c.down.sql")};
-    QTest::newRow("number twice") << QStringList{QStringLiteral("0001_a.up.sql"), QStringLiteral("0001_a.down.sql"), QStringLiteral("0001_b.up.sql"),
-                                                 QStringLiteral("0001_b.down.sql")};
+    QTest::newRow("gap") << QStringList{QStringLiteral("0001_a.up.sql"), QStringLiteral("0001_a.down.sql"),
+                                        QStringLiteral("0003_c.up.sql"), QStringLiteral("0003_c.down.sql")};
+    QTest::newRow("number twice") << QStringList{QStringLiteral("0001_a.up.sql"), QStringLiteral("0001_a.down.sql"),
+                                                 QStringLiteral("0001_b.up.sql"), QStringLiteral("0001_b.down.sql")};
     QTest::newRow("no number") << QStringList{QStringLiteral("base.up.sql"), QStringLiteral("base.down.sql")};
 }
 
