@@ -33,7 +33,7 @@ void BasketDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     QStyleOptionViewItem background(option);
     initStyleOption(&background, index);
     background.text.clear();
-    background.state &= ~QStyle::State_HasFocus;
+    background.state &= ~(QStyle::State_HasFocus | QStyle::State_MouseOver);
     const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &background, painter, option.widget);
 

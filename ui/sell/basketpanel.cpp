@@ -71,7 +71,7 @@ QLayout *BasketPanel::buildHead()
     auto *head = new QHBoxLayout;
     head->setSpacing(8);
     head->addWidget(title);
-    head->addWidget(m_events);
+    head->addWidget(m_events, 0, Qt::AlignVCenter);
     head->addStretch();
     head->addWidget(m_clock);
     head->addWidget(m_extend);

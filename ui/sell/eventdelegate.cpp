@@ -45,7 +45,7 @@ void EventDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     QStyleOptionViewItem background(option);
     initStyleOption(&background, index);
     background.text.clear();
-    background.state &= ~QStyle::State_HasFocus; // the row shows it, not one cell of it
+    background.state &= ~(QStyle::State_HasFocus | QStyle::State_MouseOver); // a row shows them, not one cell of it
     const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &background, painter, option.widget);
 

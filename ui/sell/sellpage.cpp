@@ -126,8 +126,8 @@ QLayout *SellPage::buildHead(const Theme &theme)
     head->addWidget(m_back);
     head->addWidget(m_title);
     head->addWidget(m_when, 1);
-    head->addWidget(m_stale);
-    head->addWidget(m_status);
+    head->addWidget(m_stale, 0, Qt::AlignVCenter);
+    head->addWidget(m_status, 0, Qt::AlignVCenter);
     head->addWidget(m_query);
     return head;
 }
