@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/desktop.h"
 
+#include "app/desktop/startupclock.h"
 #include "app/logging.h"
 #include "ui/widgets/sentences.h"
 
 #include <QtCore/QTimer>
 #include <QtWidgets/QApplication>
+
+#include <cstdio>
 
 namespace foyer {
 
@@ -60,6 +63,18 @@ void Desktop::show()
     m_window->show();
     // After the first picture, so that a slow disk shows a window that says so and not none.
     QTimer::singleShot(0, this, &Desktop::open);
+}
+
+void Desktop::benchStartup()
+{
+    connect(this, &Desktop::openingFailed, this, [] { QApplication::exit(1); });
+    connect(this, &Desktop::ready, this, [this] {
+        QTimer::singleShot(0, this, [] {
+            std::printf("{\"startup_ms\":%lld}\n", static_cast<long long>(msSinceExec()));
+            std::fflush(stdout);
+            QApplication::quit();
+        });
+    });
 }
 
 void Desktop::open()

@@ -26,10 +26,14 @@ public:
 
     /// Shows the window and begins to open.
     void show();
+    /// Prints {"startup_ms": …} once the event loop has nothing left to do for the sign-in page, and quits; to be called before show().
+    void benchStartup();
     /// Closes the window as a person would; asked twice, it quits.
     void quit(int count);
     [[nodiscard]] MainWindow &window() { return *m_window; }
+    [[nodiscard]] const Workplace &workplace() const { return m_workplace; }
     [[nodiscard]] Theme &theme() { return m_theme; }
+    [[nodiscard]] CommandSet &commands() { return m_commands; }
 
 Q_SIGNALS:
     /// The sign-in page takes input.

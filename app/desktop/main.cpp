@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/desktop.h"
 #include "app/desktop/quitsignals.h"
-#include "app/desktop/startupclock.h"
 #include "app/logging.h"
+#include "app/tour/tour.h"
 #include "ui/shell/language.h"
 
-#include <QtCore/QTimer>
 #include <QtWidgets/QApplication>
 
 #include <cstdio>
@@ -22,17 +21,19 @@ int complain(const QString &sentence)
     return exitUsage;
 }
 
-/// Prints the time until the sign-in page takes input, once the event loop has nothing left to do for it.
-void benchStartup(Desktop &desktop)
+/// Plays the guided sale as soon as somebody can sign in, and closes the window after it.
+std::unique_ptr<Tour> playTour(Desktop &desktop, const QString &folder)
 {
-    QObject::connect(&desktop, &Desktop::ready, &desktop, [] {
-        QTimer::singleShot(0, [] {
-            std::printf("{\"startup_ms\":%lld}\n", static_cast<long long>(msSinceExec()));
-            std::fflush(stdout);
-            QApplication::quit();
-        });
+    auto tour = std::make_unique<Tour>(desktop.window(), desktop.workplace(), desktop.theme(), desktop.commands(), folder);
+    QObject::connect(&desktop, &Desktop::ready, tour.get(), &Tour::start);
+    QObject::connect(&desktop, &Desktop::openingFailed, tour.get(), [] { QApplication::exit(1); });
+    QObject::connect(tour.get(), &Tour::finished, &desktop, [&desktop](const QString &problem) {
+        if (problem.isEmpty())
+            return desktop.quit(1);
+        std::fprintf(stderr, "foyer: the tour stopped: %s\n", qPrintable(problem));
+        QApplication::exit(1);
     });
-    QObject::connect(&desktop, &Desktop::openingFailed, &desktop, [] { QApplication::exit(1); });
+    return tour;
 }
 
 } // namespace
@@ -56,7 +57,10 @@ int main(int argc, char *argv[])
     QuitSignals signals;
     QObject::connect(&signals, &QuitSignals::quitWished, &desktop, &Desktop::quit);
     if (options->benchStartup)
-        benchStartup(desktop);
+        desktop.benchStartup();
+    std::unique_ptr<Tour> tour;
+    if (!options->tour.isEmpty())
+        tour = playTour(desktop, options->tour);
     desktop.show();
     return QApplication::exec();
 }
