@@ -40,6 +40,7 @@ private Q_SLOTS:
     void placesLostWhilePayingAreSaid();
     void aClickOnTheMapHoldsAndGivesBack();
     void priceTypesAreChosenInTheLine();
+    void theClockWarnsAndAKeyExtends();
     void tabFollowsTheReadingOrder();
     void commandsAreWhole();
 };
@@ -455,6 +456,19 @@ void TestSellRoom::priceTypesAreChosenInTheLine()
     bench.press(Qt::Key_Delete);
     QCOMPARE(bench.basketLines(), 1);
     QTRY_COMPARE(bench.centre.heldSeats(), QStringList{QStringLiteral("Stalls/B-13")});
+}
+
+void TestSellRoom::theClockWarnsAndAKeyExtends()
+{
+    SellBench bench;
+    bench.centre.setHoldMs(90'000);
+    QVERIFY(bench.pick(QStringLiteral("Stalls B 12"), 1));
+    auto *clock = bench.find<QLabel>("holdClock");
+    QTRY_COMPARE(clock->property("kind").toString(), QStringLiteral("clock-warning"));
+    QVERIFY2(clock->text().startsWith(QStringLiteral("1:")), qPrintable(clock->text()));
+    bench.press(Qt::Key_F8);
+    QTRY_COMPARE(clock->property("kind").toString(), QStringLiteral("clock"));
+    QVERIFY2(clock->text().startsWith(QStringLiteral("15:")) || clock->text().startsWith(QStringLiteral("14:")), qPrintable(clock->text()));
 }
 
 void TestSellRoom::tabFollowsTheReadingOrder()
