@@ -4,6 +4,7 @@
 
 #include "models/core/limits.h"
 
+#include <QtCore/QHash>
 #include <QtCore/QSet>
 
 #include <cmath>
@@ -14,15 +15,13 @@ void PlanReader::checkLabels()
 {
     QSet<QString> labels;
     QSet<QString> identities;
+    // The last number tried per label: a plan that says the same label 100 000 times must not try them all each time.
+    QHash<QString, int> copiesOf;
     for (PlanSeat &seat : m_plan.seats) {
-        for (int copy = 2; m_repairs.renameDuplicates && labels.contains(seat.label); ++copy) {
-            const QString base = seat.label.left(seat.label.lastIndexOf(QLatin1Char('-')) + 1);
-            const QString renamed = QStringLiteral("%1.%2").arg(seat.number).arg(copy);
-            if (!labels.contains(base + renamed)) {
-                seat.label = base + renamed;
-                seat.number = renamed;
-                seat.identity += QStringLiteral("#%1").arg(copy);
-            }
+        const PlanSeat wanted = seat;
+        while (m_repairs.renameDuplicates && labels.contains(seat.label)) {
+            seat.number = QStringLiteral("%1.%2").arg(wanted.number).arg(++copiesOf[wanted.label] + 1);
+            seat.label = labelOf(seat);
         }
         if (labels.contains(seat.label)) {
             m_findings.add(FindingKind::Duplicate, Severity::Error, [&] { return m_seatPointer.value(seat.label); },
@@ -31,8 +30,8 @@ void PlanReader::checkLabels()
         }
         labels.insert(seat.label);
         // Two seats may share zone, row and number of their identities although their labels were told apart.
-        for (int copy = 2; identities.contains(seat.identity); ++copy)
-            seat.identity = seat.identity.section(QLatin1Char('#'), 0, 0) + QStringLiteral("#%1").arg(copy);
+        while (identities.contains(seat.identity))
+            seat.identity = wanted.identity + QStringLiteral("#%1").arg(++copiesOf[QLatin1Char('#') + wanted.identity] + 1);
         identities.insert(seat.identity);
     }
 }

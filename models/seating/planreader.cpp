@@ -28,7 +28,23 @@ QString stepOf(const char *list, qsizetype i)
     return QLatin1String(list) + QLatin1Char('/') + QString::number(i);
 }
 
+/// Reports an element that is none: read as an empty one, everything in it would be gone without a word.
+bool isObject(const QJsonArray &array, qsizetype i, const PlanFields &parent, const char *list)
+{
+    if (array.at(i).isObject())
+        return true;
+    const PlanFields element(parent.findings(), {}, &parent, stepOf(list, i));
+    element.report(FindingKind::Type, Severity::Error, nullptr, QStringLiteral("an object is expected here"));
+    return false;
+}
+
 } // namespace
+
+QString PlanReader::labelOf(const PlanSeat &seat)
+{
+    const QString spot = seat.row.isEmpty() ? seat.number : seat.row + QLatin1Char('-') + seat.number;
+    return seat.zone.isEmpty() ? spot : seat.zone + QLatin1Char('/') + spot;
+}
 
 void PlanReader::read(const QJsonObject &document)
 {
@@ -43,8 +59,10 @@ void PlanReader::read(const QJsonObject &document)
     if (zones.size() > limits::maxPlanZones)
         root.report(FindingKind::Limit, Severity::Error, "zones", QStringLiteral("more than %1 zones").arg(limits::maxPlanZones));
     countIdentities(zones);
-    for (int i = 0; i < qMin<qsizetype>(zones.size(), limits::maxPlanZones) && !m_full; ++i)
-        readZone(PlanFields(m_findings, objectAt(zones, i), &root, stepOf("zones", i)), i);
+    for (qsizetype i = 0; i < qMin<qsizetype>(zones.size(), limits::maxPlanZones) && !m_full; ++i) {
+        if (isObject(zones, i, root, "zones"))
+            readZone(PlanFields(m_findings, objectAt(zones, i), &root, stepOf("zones", i)));
+    }
     checkLabels();
     checkPositions();
 }
@@ -105,8 +123,9 @@ void PlanReader::countIdentities(const QJsonArray &zones)
     }
 }
 
-void PlanReader::readZone(const PlanFields &zone, int index)
+void PlanReader::readZone(const PlanFields &zone)
 {
+    const int index = static_cast<int>(m_plan.zones.size());
     zone.noteUnknownKeys({"position", "rows", "name", "zone_id", "uuid", "areas", "displayed"});
     PlanZone known;
     known.name = zone.text("name");
@@ -121,8 +140,10 @@ void PlanReader::readZone(const PlanFields &zone, int index)
     if (m_plan.areas.size() >= limits::maxPlanAreas)
         zone.report(FindingKind::Limit, Severity::Warning, "areas", QStringLiteral("more than %1 areas; the rest is not drawn").arg(limits::maxPlanAreas));
     const QJsonArray rows = zone.array("rows");
-    for (qsizetype i = 0; i < rows.size() && !m_full; ++i)
-        readRow(PlanFields(m_findings, objectAt(rows, i), &zone, stepOf("rows", i)), index, origin);
+    for (qsizetype i = 0; i < rows.size() && !m_full; ++i) {
+        if (isObject(rows, i, zone, "rows"))
+            readRow(PlanFields(m_findings, objectAt(rows, i), &zone, stepOf("rows", i)), index, origin);
+    }
 }
 
 void PlanReader::readRow(const PlanFields &row, int zoneIndex, QPointF origin)
@@ -138,8 +159,10 @@ void PlanReader::readRow(const PlanFields &row, int zoneIndex, QPointF origin)
     if (row.has("position"))
         origin += row.point("position", Severity::Warning).value_or(QPointF());
     const QJsonArray seats = row.array("seats");
-    for (qsizetype i = 0; i < seats.size() && !m_full; ++i)
-        readSeat(PlanFields(m_findings, objectAt(seats, i), &row, stepOf("seats", i)), pattern, origin);
+    for (qsizetype i = 0; i < seats.size() && !m_full; ++i) {
+        if (isObject(seats, i, row, "seats"))
+            readSeat(PlanFields(m_findings, objectAt(seats, i), &row, stepOf("seats", i)), pattern, origin);
+    }
 }
 
 void PlanReader::readSeat(const PlanFields &seat, const PlanSeat &pattern, QPointF origin)
@@ -162,8 +185,7 @@ void PlanReader::readSeat(const PlanFields &seat, const PlanSeat &pattern, QPoin
     place.category = m_categoryOf.value(category, -1);
     if (place.category < 0)
         seat.report(FindingKind::Category, Severity::Error, "category", QStringLiteral("the category %1 is not in the plan").arg(quoted(category)));
-    const QString spot = place.row.isEmpty() ? place.number : place.row + QLatin1Char('-') + place.number;
-    place.label = place.zone.isEmpty() ? spot : place.zone + QLatin1Char('/') + spot;
+    place.label = labelOf(place);
     place.identity = identityOf(seat, place);
     if (!m_seatPointer.contains(place.label))
         m_seatPointer.insert(place.label, seat.pointer());

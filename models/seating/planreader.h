@@ -19,13 +19,14 @@ public:
 private:
     void readSize(const PlanFields &root);
     void readCategories(const PlanFields &root);
-    void readZone(const PlanFields &zone, int index);
+    void readZone(const PlanFields &zone);
     void readRow(const PlanFields &row, int zoneIndex, QPointF origin);
     void readSeat(const PlanFields &seat, const PlanSeat &pattern, QPointF origin);
     void readArea(const PlanFields &area, QPointF origin);
     void readShape(const PlanFields &area, PlanArea &into);
     void readText(const PlanFields &area, PlanArea &into);
     void countIdentities(const QJsonArray &zones);
+    [[nodiscard]] static QString labelOf(const PlanSeat &seat);
     [[nodiscard]] QString identityOf(const PlanFields &seat, const PlanSeat &known);
 
     void checkLabels();
