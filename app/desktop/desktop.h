@@ -33,7 +33,6 @@ public:
     [[nodiscard]] MainWindow &window() { return *m_window; }
     [[nodiscard]] const Workplace &workplace() const { return m_workplace; }
     [[nodiscard]] Theme &theme() { return m_theme; }
-    [[nodiscard]] CommandSet &commands() { return m_commands; }
 
 Q_SIGNALS:
     /// The sign-in page takes input.

@@ -24,14 +24,14 @@ int complain(const QString &sentence)
 /// Plays the guided sale as soon as somebody can sign in, and closes the window after it.
 std::unique_ptr<Tour> playTour(Desktop &desktop, const QString &folder)
 {
-    auto tour = std::make_unique<Tour>(desktop.window(), desktop.workplace(), desktop.theme(), desktop.commands(), folder);
+    auto tour = std::make_unique<Tour>(desktop.workplace(), desktop.window(), desktop.theme(), folder);
     QObject::connect(&desktop, &Desktop::ready, tour.get(), &Tour::start);
     QObject::connect(&desktop, &Desktop::openingFailed, tour.get(), [] { QApplication::exit(1); });
-    QObject::connect(tour.get(), &Tour::finished, &desktop, [&desktop](const QString &problem) {
-        if (problem.isEmpty())
-            return desktop.quit(1);
-        std::fprintf(stderr, "foyer: the tour stopped: %s\n", qPrintable(problem));
-        QApplication::exit(1);
+    QObject::connect(tour.get(), &Tour::finished, &desktop, [&desktop](int exitCode) {
+        if (exitCode == 0)
+            desktop.quit(1);
+        else
+            QApplication::exit(exitCode);
     });
     return tour;
 }

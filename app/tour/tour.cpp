@@ -1,222 +1,208 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/tour/tour.h"
 
+#include "models/seating/placestore.h"
+#include "ui/seatmap/seatmapwidget.h"
 #include "ui/sell/ticketspage.h"
-#include "ui/widgets/command.h"
 
 #include <QtCore/QDir>
-#include <QtCore/QHash>
-#include <QtGui/QKeyEvent>
-#include <QtWidgets/QAbstractButton>
-#include <QtWidgets/QAbstractItemView>
-#include <QtWidgets/QApplication>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QScrollArea>
+#include <QtWidgets/QTableView>
+
+#include <cstdio>
 
 namespace foyer {
-namespace {
 
-constexpr int pollMs = 40;
-constexpr int settleMs = 400; // fades and late pictures
-constexpr int stepTimeoutMs = 30'000;
-
-QString rowOf(const QString &label)
+Tour::Tour(const Workplace &place, QWidget &window, Theme &theme, const QString &folder, QObject *parent)
+    : QObject(parent), m_place(place), m_folder(QDir(folder).absolutePath()), m_hands(window), m_guide(window, theme, m_folder)
 {
-    return label.left(label.lastIndexOf(QLatin1Char('-')));
-}
-
-} // namespace
-
-Tour::Tour(QWidget &window, const Workplace &place, Theme &theme, CommandSet &commands, const QString &folder)
-    : m_window(window), m_place(place), m_theme(theme), m_commands(commands), m_folder(folder)
-{
-    m_poll.setInterval(pollMs);
-    connect(&m_poll, &QTimer::timeout, this, &Tour::poll);
-    addSaleSteps();
-    addLookSteps();
+    connect(&m_guide, &Guide::finished, this, [this] { Q_EMIT finished(0); });
+    connect(&m_guide, &Guide::failed, this, [this](const QString &sentence) {
+        std::fprintf(stderr, "%s\n", qPrintable(sentence));
+        Q_EMIT finished(1);
+    });
 }
 
 void Tour::start()
 {
     if (!QDir().mkpath(m_folder)) {
-        Q_EMIT finished(QStringLiteral("the folder %1 can not be made").arg(m_folder));
+        std::fprintf(stderr, "The folder %s can not be made.\n", qPrintable(m_folder));
+        Q_EMIT finished(1);
         return;
     }
-    m_waiting.start();
-    m_poll.start();
+    signIn();
+    choosePerformance();
+    takeSeats();
+    pay();
+    saveTickets();
+    standOnTheFloor();
+    m_guide.start();
 }
 
-void Tour::addSaleSteps()
+void Tour::signIn()
 {
-    m_steps = {
-        {QStringLiteral("sign-in"), [this] { return find("demo_clerk") != nullptr; }, [this] { click("demo_clerk"); }},
-        {QStringLiteral("performances"), [this] { return isOn("eventListPage") && rows("eventTable") > 0; },
-            [this] { type("eventSearch", QStringLiteral("hamlet"), false); }},
-        {{}, [this] { return rows("eventTable") > 0; }, [this] { trigger("events.open"); }},
-        {QStringLiteral("seat-map"), [this] { return isMapShown(); }, [this] { chooseSeats(); }},
-        {{}, [this] { return !m_seats.isEmpty(); }, [this] { type("seatQuery", m_seats, true); }},
-        {QStringLiteral("basket"), [this] { return rows("basketTable") == 2; }, [this] { trigger("sell.cash"); }},
-        {{}, [this] { return isOn("tenderPage"); }, [this] { type("cashGiven", QStringLiteral("150"), false); }},
-        {QStringLiteral("payment"), [this] { return isOn("tenderPage"); }, [this] { click("payButton"); }},
-        {QStringLiteral("tickets"), [this] {
-             const auto *tickets = qobject_cast<TicketsPage *>(find("ticketsPage"));
-             return tickets != nullptr && tickets->isVisible() && tickets->documents().size() == 2;
-         },
-            [this] { savePdf(); }},
-        {{}, [this] { return m_pdfSaved; }, [this] { trigger("tickets.next"); }},
-    };
-}
-
-void Tour::addLookSteps()
-{
-    const ThemeMode before = m_theme.mode();
-    m_steps += {
-        {QStringLiteral("next-customer"), [this] { return isMapShown(); }, [this] { m_theme.setMode(ThemeMode::Dark); }},
-        {QStringLiteral("dark"), [this] { return isMapShown(); }, [this] { trigger("sell.back"); }},
-        {QStringLiteral("performances-dark"), [this] { return isOn("eventListPage"); },
-            [this, before] {
-                m_theme.setMode(before);
-                type("eventSearch", QStringLiteral("arena night"), false);
-            }},
-        {{}, [this] { return rows("eventTable") == 1; }, [this] { trigger("events.open"); }},
-        {QStringLiteral("arena"), [this] { return isMapShown(); }, [] {}},
-    };
-}
-
-void Tour::poll()
-{
-    if (m_step >= m_steps.size() || !m_problem.isEmpty()) {
-        m_poll.stop();
-        Q_EMIT finished(m_problem);
-        return;
-    }
-    const Step &step = m_steps.at(m_step);
-    if (!step.ready()) {
-        m_settling.invalidate();
-        if (m_waiting.hasExpired(stepTimeoutMs)) {
-            takePicture(QStringLiteral("stuck"));
-            m_problem = QStringLiteral("step %1 (%2) did not come").arg(m_step + 1).arg(step.name);
+    const auto canSignIn = [this] { return m_hands.canUse("signInName") && !m_place.demoAccounts.isEmpty(); };
+    m_guide.add(QStringLiteral("the sign-in page with the demo people"), canSignIn, [] {});
+    m_guide.look(QStringLiteral("sign-in"), Looks::All);
+    m_guide.add(QStringLiteral("signing in as the demo clerk"), canSignIn, [this] {
+        for (const DemoAccount &person : m_place.demoAccounts) {
+            if (person.group != QLatin1String("clerk"))
+                continue;
+            auto *name = m_hands.see<QLineEdit>("signInName");
+            name->clear();
+            m_hands.type(name, person.role);
+            m_hands.type(m_hands.see("signInPassword"), person.password);
         }
-        return;
-    }
-    if (!m_settling.isValid())
-        m_settling.start();
-    if (!step.name.isEmpty() && !m_settling.hasExpired(settleMs))
-        return;
-    if (!step.name.isEmpty())
-        takePicture(step.name);
-    ++m_step;
-    m_waiting.start();
-    m_settling.invalidate();
-    step.act();
-}
-
-void Tour::takePicture(const QString &name)
-{
-    const QString path = QStringLiteral("%1/%2-%3.png").arg(m_folder).arg(++m_picture, 2, 10, QLatin1Char('0')).arg(name);
-    if (!m_window.grab().save(path))
-        m_problem = QStringLiteral("%1 can not be written").arg(path);
-}
-
-/// Two free neighbours of the performance on the screen: B 12 and 13 of the stalls if they are free, else the first pair of any row.
-void Tour::chooseSeats()
-{
-    const auto failed = [this](const Error &error) { m_problem = QStringLiteral("no seats: ") + error.log; };
-    m_place.central.eventDetail(QStringLiteral("hamlet-1"), this, [this, failed](Result<EventDetail> detail) {
-        if (!detail)
-            return failed(detail.error());
-        const EventId event = detail->event.id;
-        m_place.central.eventMap(event, this, [this, failed, event](Result<EventMap> map) {
-            if (!map)
-                return failed(map.error());
-            m_place.central.seatStates(event, this, [this, failed, map = *map](Result<SeatStates> states) {
-                if (!states)
-                    return failed(states.error());
-                seatsChosen(map, states->states);
-            });
-        });
+        m_hands.click(m_hands.see("signInButton"));
     });
 }
 
-void Tour::seatsChosen(const EventMap &map, const QByteArray &states)
+void Tour::choosePerformance()
 {
-    QString first;
-    for (qsizetype i = 0; i + 1 < map.places.size() && i + 1 < states.size(); ++i) {
-        const QString label = map.places.at(i).label;
-        const QString next = map.places.at(i + 1).label;
-        const auto isFree = [&](qsizetype n) { return static_cast<PlaceState>(states.at(n)) == PlaceState::Free; };
-        if (!label.startsWith(QLatin1String("Stalls/")) || rowOf(label) != rowOf(next) || !isFree(i) || !isFree(i + 1))
-            continue;
-        const QString typed = QStringLiteral("%1 %2-%3").arg(rowOf(label).section(QLatin1Char('/'), 1), label.section(QLatin1Char('-'), -1), next.section(QLatin1Char('-'), -1));
-        if (label == QLatin1String("Stalls/B-12"))
-            first = typed;
-        if (m_seats.isEmpty())
-            m_seats = typed;
+    m_guide.add(QStringLiteral("the list of performances"), [this] { return performances() > 1; }, [this] { m_allPerformances = performances(); });
+    m_guide.look(QStringLiteral("performances"), Looks::All);
+    openPerformance(QStringLiteral("hamlet"));
+    m_guide.look(QStringLiteral("seat-map"), Looks::All);
+}
+
+void Tour::openPerformance(const QString &search)
+{
+    m_guide.add(QStringLiteral("the search line"), [this] { return m_hands.canUse("eventSearch") && performances() > 0; }, [this, search] {
+        auto *line = m_hands.see<QLineEdit>("eventSearch");
+        line->clear();
+        m_hands.type(line, search);
+    });
+    m_guide.add(QStringLiteral("finding “%1”").arg(search), [this] { return performances() > 0 && performances() < m_allPerformances; }, [this] {
+        auto *table = m_hands.see<QTableView>("eventTable");
+        table->setCurrentIndex(table->model()->index(0, 0));
+        m_hands.command("events.open");
+    });
+    m_guide.add(QStringLiteral("the seat map"), [this] { return places() && places()->counts()[static_cast<size_t>(PlaceState::Free)] > 0; }, [] {});
+}
+
+void Tour::takeSeats()
+{
+    m_guide.add(QStringLiteral("two free seats beside each other"), [this] { return m_hands.canUse("seatQuery") && !freePair().isEmpty(); }, [this] {
+        QWidget *line = m_hands.see("seatQuery");
+        m_hands.type(line, freePair());
+        m_hands.press(line, Qt::Key_Return);
+    });
+    m_guide.add(QStringLiteral("two seats in the basket"), [this] { return basketRows() == 2 && m_hands.canUse("cashButton"); }, [] {});
+    m_guide.look(QStringLiteral("seats-found"));
+    m_guide.add(QStringLiteral("the whole house"), [] { return true; }, [this] {
+        auto *map = m_hands.see<SeatMapWidget>("seatMap");
+        map->fitAll();
+        const int seat = places()->indexOf(places()->place(places()->count() / 2).id);
+        m_hands.point(map, map->placeRect(seat).center());
+    });
+    m_guide.look(QStringLiteral("basket"), Looks::All);
+    m_guide.add(QStringLiteral("another price type"), [this] { return m_hands.canUse("basketTable"); }, [this] {
+        auto *table = m_hands.see<QTableView>("basketTable");
+        table->setCurrentIndex(table->model()->index(1, 0));
+        m_totalBefore = m_hands.textOf("basketTotal");
+        m_hands.command("sell.priceType");
+    });
+    m_guide.add(QStringLiteral("the new total"), [this] { return m_hands.textOf("basketTotal") != m_totalBefore; }, [] {});
+    m_guide.look(QStringLiteral("price-type"));
+}
+
+void Tour::pay()
+{
+    m_guide.add(QStringLiteral("cash"), [this] { return m_hands.canUse("cashButton"); }, [this] { m_hands.click(m_hands.see("cashButton")); });
+    m_guide.add(QStringLiteral("the amount given"), [this] { return m_hands.canUse("cashGiven"); }, [] {});
+    m_guide.look(QStringLiteral("tender"));
+    m_guide.add(QStringLiteral("the amount given"), [this] { return m_hands.canUse("cashGiven"); },
+                [this] { m_hands.type(m_hands.see("cashGiven"), QStringLiteral("100")); });
+    m_guide.add(QStringLiteral("enough money"), [this] { return m_hands.canUse("payButton"); }, [] {});
+    m_guide.look(QStringLiteral("change"), Looks::All);
+    m_guide.add(QStringLiteral("paying"), [this] { return m_hands.canUse("payButton"); }, [this] { m_hands.click(m_hands.see("payButton")); });
+}
+
+void Tour::saveTickets()
+{
+    m_guide.add(QStringLiteral("the tickets"), [this] { return m_hands.canUse("savePdfButton"); }, [] {});
+    m_guide.look(QStringLiteral("tickets"), Looks::All);
+    m_guide.add(QStringLiteral("saving the tickets"), [this] { return m_hands.see("ticketsPage"); }, [this] {
+        auto *page = qobject_cast<TicketsPage *>(m_hands.see("ticketsPage"));
+        connect(page, &TicketsPage::pdfSaved, this, [this](const QString &path) {
+            m_saved = true;
+            Guide::announce(path);
+        });
+        page->savePdf(QStringLiteral("%1/ticket-%2.pdf").arg(m_folder, page->documents().constFirst().orderNumber));
+    });
+    m_guide.add(QStringLiteral("the PDF"), [this] { return m_saved; }, [] {});
+    m_guide.look(QStringLiteral("saved"));
+    m_guide.add(QStringLiteral("the next customer"), [this] { return m_hands.canUse("nextCustomerButton"); },
+                [this] { m_hands.click(m_hands.see("nextCustomerButton")); });
+    m_guide.add(QStringLiteral("an empty counter"), [this] { return m_hands.see("sellPage") && basketRows() == 0; }, [] {});
+    m_guide.look(QStringLiteral("next-customer"));
+}
+
+void Tour::standOnTheFloor()
+{
+    m_guide.add(QStringLiteral("the way back"), [this] { return m_hands.canUse("backButton"); }, [this] { m_hands.click(m_hands.see("backButton")); });
+    openPerformance(QStringLiteral("arena"));
+    m_guide.look(QStringLiteral("arena"), Looks::All);
+    for (int n = 1; n <= 2; ++n) {
+        m_guide.add(QStringLiteral("the + of the standing tier"), [this] { return standingButton("plusButton"); },
+                    [this] { m_hands.click(standingButton("plusButton")); });
+        m_guide.add(QStringLiteral("a standing place in the basket"), [this, n] { return basketRows() == n; }, [] {});
     }
-    if (!first.isEmpty())
-        m_seats = first;
-    if (m_seats.isEmpty())
-        m_problem = QStringLiteral("no two neighbours are free in the stalls");
+    m_guide.look(QStringLiteral("standing"));
+    for (int n = 1; n >= 0; --n) {
+        m_guide.add(QStringLiteral("the − of the standing tier"), [this] { return standingButton("minusButton"); },
+                    [this] { m_hands.click(standingButton("minusButton")); });
+        m_guide.add(QStringLiteral("giving a standing place back"), [this, n] { return basketRows() == n; }, [] {});
+    }
 }
 
-void Tour::savePdf()
+PlaceStore *Tour::places() const
 {
-    auto *tickets = qobject_cast<TicketsPage *>(find("ticketsPage"));
-    connect(tickets, &TicketsPage::pdfSaved, this, [this] { m_pdfSaved = true; });
-    connect(tickets, &TicketsPage::pdfFailed, this, [this](const Error &error) { m_problem = QStringLiteral("the PDF: ") + error.log; });
-    tickets->savePdf(m_folder + QStringLiteral("/tickets.pdf"));
+    const auto *map = m_hands.see<SeatMapWidget>("seatMap");
+    return map ? map->store() : nullptr;
 }
 
-QWidget *Tour::find(const char *name) const
+QString Tour::freePair() const
 {
-    return m_window.findChild<QWidget *>(QLatin1String(name));
+    const PlaceStore *store = places();
+    if (!store)
+        return {};
+    const auto isFree = [store](int i) { return i >= 0 && i < store->count() && !store->isStanding(i) && store->state(i) == PlaceState::Free; };
+    const QVector<PlanSeat> &seats = store->plan().seats;
+    const int wished = store->indexOfLabel(QStringLiteral("Stalls/B-12"));
+    QVector<int> candidates{wished};
+    for (int i = 0; i < store->count(); ++i)
+        candidates.append(i);
+    for (const int i : std::as_const(candidates)) {
+        if (!isFree(i) || !isFree(i + 1))
+            continue;
+        const PlanSeat &a = seats.at(store->planSeat(i));
+        const PlanSeat &b = seats.at(store->planSeat(i + 1));
+        if (a.rowIndex == b.rowIndex && a.category == b.category)
+            return QStringLiteral("%1 %2 %3-%4").arg(a.zone, a.row, a.number, b.number);
+    }
+    return {};
 }
 
-bool Tour::isOn(const char *page) const
+int Tour::basketRows() const
 {
-    const QWidget *widget = find(page);
-    return widget != nullptr && widget->isVisible();
+    // An empty basket shows a sentence in the table's place.
+    if (m_hands.see("basketEmpty"))
+        return 0;
+    const auto *table = m_hands.see<QTableView>("basketTable");
+    return table ? table->model()->rowCount() : -1;
 }
 
-int Tour::rows(const char *table) const
+int Tour::performances() const
 {
-    const auto *view = qobject_cast<QAbstractItemView *>(find(table));
-    return view != nullptr && view->model() != nullptr ? view->model()->rowCount() : 0;
+    const auto *table = m_hands.see<QTableView>("eventTable");
+    return table ? table->model()->rowCount() : 0;
 }
 
-bool Tour::isMapShown() const
+QWidget *Tour::standingButton(const char *name) const
 {
-    return isOn("sellPage") && isOn("seatMap") && !isOn("mapWaiting");
-}
-
-void Tour::type(const char *field, const QString &text, bool enter)
-{
-    auto *edit = qobject_cast<QLineEdit *>(find(field));
-    if (edit == nullptr)
-        return;
-    edit->setFocus();
-    edit->selectAll();
-    const auto press = [edit](int key, const QString &written) {
-        QKeyEvent down(QEvent::KeyPress, key, Qt::NoModifier, written);
-        QKeyEvent up(QEvent::KeyRelease, key, Qt::NoModifier, written);
-        QApplication::sendEvent(edit, &down);
-        QApplication::sendEvent(edit, &up);
-    };
-    for (const QChar c : text)
-        press(0, QString(c));
-    if (enter)
-        press(Qt::Key_Return, QStringLiteral("\r"));
-}
-
-void Tour::trigger(const char *command)
-{
-    if (QAction *action = m_commands.action(QLatin1String(command)))
-        action->trigger();
-}
-
-void Tour::click(const char *button)
-{
-    if (auto *widget = qobject_cast<QAbstractButton *>(find(button)))
-        widget->click();
+    return m_hands.canUse(name) ? m_hands.see(name) : nullptr;
 }
 
 } // namespace foyer
