@@ -196,6 +196,11 @@ void Desk::resendLater(const std::shared_ptr<Sending> &sending)
 // and the next start asks again.
 void Desk::finish(const std::shared_ptr<Sending> &sending, Result<QJsonObject> answer)
 {
+    // A refused sale that may still arrive stays pending until cancelOrder has given it up: a crash in between must find it.
+    if (!answer && sending->everUnknown && sending->call.kind == CallKind::Sell) {
+        sending->then({std::move(answer), sending->firstSent, true});
+        return;
+    }
     const CallState state = answer ? CallState::Done : CallState::Refused;
     const QJsonObject record = answer ? *answer : errorJson(answer.error());
     m_store.settle(sending->call.id, state, record, this, [sending, answer = std::move(answer)](Result<Done> settled) {
@@ -284,15 +289,18 @@ void Desk::sellKnown(const OrderId &order, Outcome outcome, Then<SoldOrder> then
         then(fail(refusal));
         return;
     }
-    cancelOrder(order, [refusal, then = std::move(then)](Result<std::optional<SoldOrder>> cancelled) {
-        if (!cancelled)
-            then(fail(cancelled.error().code == ErrorCode::OutcomeUnknown || cancelled.error().code == ErrorCode::NoConnection
-                          ? Error{ErrorCode::OutcomeUnknown, {}, cancelled.error().log, {}}
-                          : refusal));
-        else if (*cancelled)
-            then(**cancelled);
-        else
-            then(fail(refusal));
+    cancelOrder(order, [this, order, refusal, then = std::move(then)](Result<std::optional<SoldOrder>> cancelled) {
+        if (cancelled) {
+            then(*cancelled ? Result<SoldOrder>(**cancelled) : fail(refusal));
+            return;
+        }
+        const Error &error = cancelled.error();
+        if (error.code == ErrorCode::OutcomeUnknown || error.code == ErrorCode::NoConnection) {
+            then(fail(ErrorCode::OutcomeUnknown, error.log));
+            return;
+        }
+        // The centre knows both calls and will do neither.
+        m_store.settle(order.value, CallState::Refused, errorJson(refusal), this, [refusal, then](const Result<Done> &) { then(fail(refusal)); });
     });
 }
 
