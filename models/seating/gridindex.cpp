@@ -114,21 +114,7 @@ int GridIndex::at(const QPointF &point, double slack) const
 
 void GridIndex::inRect(const QRectF &rect, std::vector<int> &out) const
 {
-    if (m_entries.empty() || !rect.isValid()) {
-        return;
-    }
-    const Cells cells = cellsAround(rect);
-    for (int y = cells.top; y <= cells.bottom; ++y) {
-        const size_t line = static_cast<size_t>(y) * static_cast<size_t>(m_columns);
-        const int end = m_first[line + static_cast<size_t>(cells.right) + 1];
-        for (int i = m_first[line + static_cast<size_t>(cells.left)]; i < end; ++i) {
-            const GridEntry &entry = m_entries[static_cast<size_t>(i)];
-            if (entry.x + entry.radius >= rect.left() && entry.x - entry.radius <= rect.right() &&
-                entry.y + entry.radius >= rect.top() && entry.y - entry.radius <= rect.bottom()) {
-                out.push_back(entry.index);
-            }
-        }
-    }
+    visitRect(rect, [&out](const GridEntry &entry) { out.push_back(entry.index); });
 }
 
 } // namespace foyer

@@ -4,8 +4,6 @@
 #include "ui/seatmap/areapainter.h"
 #include "ui/seatmap/colormath.h"
 
-#include <QtGui/QFontMetricsF>
-
 #include <algorithm>
 
 namespace foyer {
@@ -50,7 +48,9 @@ void SeatMapRenderer::paint(QImage &target, const QRect &part, const PlaceStore 
     // What sticks out of a seat's circle: a badge (a third of the radius), an edge, the smallest dot.
     const double reach = 4 / viewport.scale() + 0.5 * layout.typicalRadius();
     const QRectF logical(QPointF(inside.topLeft()) / dpr, QSizeF(inside.size()) / dpr);
+    target.detach(); // before anything keeps the address of its pixels
     const Pass pass{target,
+                    SpriteTarget(target, inside),
                     inside,
                     store,
                     layout,
@@ -83,18 +83,37 @@ void SeatMapRenderer::paintGround(const Pass &pass)
     }
 }
 
+void SeatMapRenderer::paintDots(const Pass &pass)
+{
+    // Nothing but these few lines happens 100 000 times: no glyph is made, no category and no tier looked at.
+    const double dpr = pass.viewport.devicePixelRatio();
+    const double scale = pass.viewport.scale() * dpr;
+    const QPointF offset = pass.viewport.offset() * dpr;
+    const int lit = m_settings.litTier;
+    pass.layout.grid().visitRect(pass.world, [&](const GridEntry &entry) {
+        const SeatLook look = seatLook(pass.store, entry.index);
+        const bool dimmed = lit >= 0 && look != SeatLook::Mine && pass.store.tierIndex(entry.index) != lit;
+        const double radius = std::max(entry.radius * scale, smallestDot * dpr);
+        m_sprites.drawDot(pass.sprites, entry.x * scale + offset.x(), entry.y * scale + offset.y(), radius, look,
+                          dimmed);
+    });
+}
+
 void SeatMapRenderer::paintSeats(const Pass &pass)
 {
-    m_visible.clear();
-    pass.layout.grid().inRect(pass.world, m_visible);
+    if (pass.detail == SeatDetail::Far) {
+        paintDots(pass);
+        return;
+    }
     std::vector<QColor> tints;
     for (const Tier &tier : pass.store.tiers()) {
         tints.emplace_back(tier.color);
     }
     const double dpr = pass.viewport.devicePixelRatio();
-    for (const int place : m_visible) {
-        const double radius = radiusOnScreen(pass.store.radius(place), pass.viewport);
-        const QPointF centre = pass.viewport.toScreen(pass.store.position(place));
+    pass.layout.grid().visitRect(pass.world, [&](const GridEntry &entry) {
+        const int place = entry.index;
+        const double radius = radiusOnScreen(entry.radius, pass.viewport);
+        const QPointF centre = pass.viewport.toScreen(QPointF(entry.x, entry.y));
         const int tier = pass.store.tierIndex(place);
         SeatGlyph glyph;
         glyph.look = seatLook(pass.store, place);
@@ -102,11 +121,11 @@ void SeatMapRenderer::paintSeats(const Pass &pass)
         glyph.detail = pass.detail;
         glyph.tier = tier < 0 ? QColor() : tints[static_cast<size_t>(tier)];
         glyph.dimmed = m_settings.litTier >= 0 && tier != m_settings.litTier && glyph.look != SeatLook::Mine;
-        m_sprites.drawSeat(pass.target, pass.part, centre * dpr, radius * dpr, glyph, tier);
+        m_sprites.drawSeat(pass.sprites, centre * dpr, radius * dpr, glyph, tier);
         if (m_settings.words && radius >= numberFrom) {
             paintNumber(pass, place, centre, radius, glyph);
         }
-    }
+    });
 }
 
 void SeatMapRenderer::paintNumber(const Pass &pass, int place, const QPointF &centre, double radius,
@@ -122,7 +141,7 @@ void SeatMapRenderer::paintNumber(const Pass &pass, int place, const QPointF &ce
     const double dpr = pass.viewport.devicePixelRatio();
     const double share = (glyph.look == SeatLook::Sold ? 0.72 : 0.95) * (number.size() > 2 ? 0.78 : 1.0);
     const int size = qRound(std::clamp(radius * share, 6.0, 18.0) * dpr);
-    m_sprites.drawText(pass.target, pass.part, centre * dpr, number, size, QFont::Medium, color);
+    m_sprites.drawText(pass.sprites, centre * dpr, number, size, QFont::Medium, color);
 }
 
 void SeatMapRenderer::paintRowLabels(const Pass &pass)
@@ -138,8 +157,8 @@ void SeatMapRenderer::paintRowLabels(const Pass &pass)
     const QRectF seen = pass.world.adjusted(-reach, -reach, reach, reach);
     for (const RowLabel &label : pass.layout.rowLabels()) {
         if (seen.contains(label.at)) {
-            m_sprites.drawText(pass.target, pass.part, pass.viewport.toScreen(label.at) * dpr, label.text.left(12),
-                               size, QFont::Medium, m_settings.colors.secondText);
+            m_sprites.drawText(pass.sprites, pass.viewport.toScreen(label.at) * dpr, label.text.left(12), size,
+                               QFont::Medium, m_settings.colors.secondText);
         }
     }
 }
@@ -149,34 +168,12 @@ void SeatMapRenderer::paintZoneNames(const Pass &pass)
     if (pass.detail != SeatDetail::Far || pass.layout.zones().size() < 2) {
         return;
     }
-    QPainter painter(&pass.target);
-    painter.setClipRect(pass.part);
-    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
     const double dpr = pass.viewport.devicePixelRatio();
-    painter.scale(dpr, dpr);
-    QFont font(m_settings.font);
-    font.setPixelSize(12);
-    font.setWeight(QFont::DemiBold);
-    painter.setFont(font);
-    const QFontMetricsF metrics(font);
-    const QRectF part(QPointF(pass.part.topLeft()) / dpr, QSizeF(pass.part.size()) / dpr);
     for (const SeatZone &zone : pass.layout.zones()) {
         const QRectF seen = pass.viewport.toScreen(zone.bounds);
-        const double width = metrics.horizontalAdvance(zone.name) + 16;
-        if (!zone.named || width > seen.width() * 1.15 || seen.height() < 24) {
-            continue;
+        if (zone.named && seen.height() >= 24 && m_sprites.plateWidth(zone.name) <= seen.width() * 1.15) {
+            m_sprites.drawPlate(pass.sprites, seen.center() * dpr, zone.name, dpr);
         }
-        const QRectF pill(seen.center().x() - width / 2, seen.center().y() - 11, width, 22);
-        if (!pill.adjusted(-1, -1, 1, 1).intersects(part)) {
-            continue;
-        }
-        QColor ground = m_settings.colors.surface;
-        ground.setAlphaF(0.9F);
-        painter.setPen(QPen(m_settings.colors.line, m_settings.colors.lineWidth));
-        painter.setBrush(ground);
-        painter.drawRoundedRect(pill, 8, 8);
-        painter.setPen(m_settings.colors.text);
-        painter.drawText(pill, Qt::AlignCenter, zone.name);
     }
 }
 

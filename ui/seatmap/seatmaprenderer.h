@@ -36,6 +36,7 @@ private:
     struct Pass
     {
         QImage &target;
+        SpriteTarget sprites;
         const QRect &part;
         const PlaceStore &store;
         const SeatMapLayout &layout;
@@ -45,13 +46,13 @@ private:
     };
     void paintGround(const Pass &pass);
     void paintSeats(const Pass &pass);
+    void paintDots(const Pass &pass);
     void paintNumber(const Pass &pass, int place, const QPointF &centre, double radius, const SeatGlyph &glyph);
     void paintRowLabels(const Pass &pass);
     void paintZoneNames(const Pass &pass);
 
     SeatMapSettings m_settings;
     SeatSprites m_sprites;
-    std::vector<int> m_visible; // kept between calls for its memory
 };
 
 } // namespace foyer
