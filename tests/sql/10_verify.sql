@@ -74,7 +74,7 @@ set session authorization :"clerk";
 select is(scene.refusal('sell', scene.sale('d0000000-0000-4000-8000-000000000003', 1750, jsonb_build_array(scene.item('Floor', 'Adult', 1500)))), 'done', 'a sale after folding');
 reset session authorization;
 select cmp_ok(foyer.fold_counts(), '>', 0, 'folds into the same rows');
-select is((select count(*) from foyer.sales_rollup where tier_id = scene.tier('hamlet', 'Floor')), 1::bigint, 'one rollup row per tier, price type and day');
+select is((select count(*) from foyer.sales_rollup where tier_id = scene.tier('hamlet', 'Floor')), 1::bigint, 'one rollup row per tier, price type, channel and hour');
 select is_empty($$ select * from foyer.verify() $$, 'all is well');
 
 -- The sweep.

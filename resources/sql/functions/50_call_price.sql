@@ -41,16 +41,15 @@ begin
         if i.event is distinct from (v ->> 'event')::uuid then
             i.event := v ->> 'event';
             i.tier := null;
-            select x.start_time, x.end_time, x.status, x.currency, (statement_timestamp() at time zone x.timezone)::date as day into e
+            select x.start_time, x.end_time, x.status, x.currency into e
             from events x where x.id = i.event and x.deleted_at is null;
-            i.day := e.day;
             plain := plain and e.status = 'on_sale' and e.currency = p_currency;
             closes_at := least(closes_at, e.end_time);
             if i.event <> all (v_events) then
                 v_events := v_events || i.event;
                 select x.amount_minor, x.tax_rate_bp into f from fees x where x.event_id = i.event and x.kind = 'per_order' and x.is_active;
                 if found then
-                    v_fees := v_fees || row (null, null, i.event, null, null, null, null, null, null, i.day, null, null, 0, 0,
+                    v_fees := v_fees || row (null, null, i.event, null, null, null, null, null, null, null, null, 0, 0,
                                              f.amount_minor, tax_in(f.amount_minor, f.tax_rate_bp))::priced_item;
                 end if;
             end if;

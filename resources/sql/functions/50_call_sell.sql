@@ -212,8 +212,9 @@ begin
            x.price_minor, x.price_tax_minor, x.fee_minor, x.fee_tax_minor from unnest(p_items) x;
     insert into tickets (id, order_id, position, place_id, event_id, tier_id, price_minor, created_at, updated_at)
     select x.ticket, p_order, x.position, p_places[x.position + 1], x.event, x.tier, x.price_minor, p_at, p_at from unnest(p_items) x where x.ticket is not null;
-    insert into sales_rollup (event_id, tier_id, price_type_id, day, tickets, gross_minor, fee_minor, tax_minor)
-    select x.event, x.tier, x.price_type, x.day, num_nonnulls(x.ticket), x.price_minor, x.fee_minor, x.price_tax_minor + x.fee_tax_minor from unnest(p_items) x;
+    insert into sales_rollup (event_id, tier_id, price_type_id, channel, hour, tickets, gross_minor, fee_minor, tax_minor)
+    select x.event, x.tier, x.price_type, p_request ->> 'channel', date_trunc('hour', p_at, 'UTC'), num_nonnulls(x.ticket), x.price_minor, x.fee_minor,
+           x.price_tax_minor + x.fee_tax_minor from unnest(p_items) x;
     insert into audit_log (at, actor, till_id, action, subject, after)
     values (p_at, session_user, p_till, 'sell', p_order::text, jsonb_build_object('number', p_request -> 'number', 'total_minor', p_total));
     for n in 0..jsonb_array_length(p_request -> 'payments') - 1 loop

@@ -27,10 +27,10 @@ begin
     with gone as (
         delete from sales_rollup where id in (select id from sales_rollup where not folded order by id limit 50000 for update skip locked) returning *),
     folded as (
-        insert into sales_rollup as r (event_id, tier_id, price_type_id, day, tickets, gross_minor, fee_minor, tax_minor, folded)
-        select event_id, tier_id, price_type_id, day, sum(tickets), sum(gross_minor), sum(fee_minor), sum(tax_minor), true
-        from gone group by event_id, tier_id, price_type_id, day
-        on conflict (event_id, tier_id, price_type_id, day) where folded
+        insert into sales_rollup as r (event_id, tier_id, price_type_id, channel, hour, tickets, gross_minor, fee_minor, tax_minor, folded)
+        select event_id, tier_id, price_type_id, channel, hour, sum(tickets), sum(gross_minor), sum(fee_minor), sum(tax_minor), true
+        from gone group by event_id, tier_id, price_type_id, channel, hour
+        on conflict (event_id, tier_id, price_type_id, channel, hour) where folded
         do update set tickets = r.tickets + excluded.tickets, gross_minor = r.gross_minor + excluded.gross_minor, fee_minor = r.fee_minor + excluded.fee_minor,
                       tax_minor = r.tax_minor + excluded.tax_minor)
     select count(*) into v_sales from gone;

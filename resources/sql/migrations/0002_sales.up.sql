@@ -212,14 +212,15 @@ create table foyer.sales_rollup (
     event_id uuid not null,
     tier_id uuid,
     price_type_id uuid,
-    day date not null,
+    channel text not null,
+    hour timestamptz not null check (hour = date_trunc('hour', hour, 'UTC')),
     tickets bigint not null,
     gross_minor bigint not null,
     fee_minor bigint not null,
     tax_minor bigint not null,
     folded boolean not null default false
 ) with (autovacuum_vacuum_scale_factor = 0.0, autovacuum_vacuum_threshold = 5000);
-create unique index sales_rollup_folded on foyer.sales_rollup (event_id, tier_id, price_type_id, day) nulls not distinct where folded;
+create unique index sales_rollup_folded on foyer.sales_rollup (event_id, tier_id, price_type_id, channel, hour) nulls not distinct where folded;
 
 -- One line of a sale with the centre's price, between price_items() and the inserts. Without a ticket: an event's fee per order.
 create type foyer.priced_item as (
@@ -232,7 +233,6 @@ create type foyer.priced_item as (
     price_type_name text,
     place bigint,
     near_ordinal integer,
-    day date,
     price_version integer,
     shown_minor bigint,
     price_minor bigint,
