@@ -3,8 +3,11 @@
 
 #include "models/core/limits.h"
 
+#include <QtCore/QRegularExpression>
+
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace foyer {
 
@@ -40,18 +43,86 @@ qint64 powerOfTen(int digits)
     return p;
 }
 
+// In threes everywhere: QLocale of Qt 6.4 writes 5128.759 in locales that group from five figures on, which nobody can read back.
+QString wholeText(qint64 whole, const QLocale &locale)
+{
+    const bool groups = whole >= 10'000 ? locale.toString(10'000).size() > 5 : whole >= 1'000 && locale.toString(1'000).size() > 4;
+    const QString figures = QString::number(whole);
+    QString text;
+    for (qsizetype i = 0; i < figures.size(); ++i) {
+        if (groups && i > 0 && (figures.size() - i) % 3 == 0)
+            text += locale.groupSeparator();
+        text += figures.at(i);
+    }
+    return text;
+}
+
 // Whole and minor part are written apart: a double would lose the last digits of large amounts.
 QString digitsText(const Money &money, const QLocale &locale)
 {
     const int digits = money.currency.digits();
     const qint64 unit = powerOfTen(digits);
     const qint64 absolute = money.minor < 0 ? -money.minor : money.minor;
-    QString text = locale.toString(absolute / unit);
-    if (digits > 0) {
-        QString minor = QString::number(absolute % unit);
-        text += locale.decimalPoint() + minor.rightJustified(digits, QLatin1Char('0'));
-    }
+    QString text = wholeText(absolute / unit, locale);
+    if (digits > 0)
+        text += locale.decimalPoint() + QString::number(absolute % unit).rightJustified(digits, QLatin1Char('0'));
     return text;
+}
+
+// Longer than the largest amount in its longest dress; also bounds the work on pasted text.
+constexpr qsizetype kMaxTypedChars = 40;
+
+tl::unexpected<Error> notAnAmount(const char *why)
+{
+    return fail(ErrorCode::BadInput, QStringLiteral("not an amount: ") + QLatin1String(why));
+}
+
+bool isFigures(const QString &text)
+{
+    return std::all_of(text.cbegin(), text.cend(), [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); });
+}
+
+// The currency may stand at either end. All spaces become one kind, and so do apostrophes: locales and keyboards differ in which they use.
+QString plainAmount(const QString &text, const Currency &currency)
+{
+    QString t = text.trimmed();
+    for (const QString &name : {currency.symbol(), currency.code}) {
+        if (t.startsWith(name, Qt::CaseInsensitive))
+            t.remove(0, name.size());
+        else if (t.endsWith(name, Qt::CaseInsensitive))
+            t.chop(name.size());
+    }
+    t = t.trimmed();
+    for (QChar &c : t) {
+        if (c.isSpace())
+            c = QLatin1Char(' ');
+        else if (c == QChar(0x2019))
+            c = QLatin1Char('\'');
+    }
+    return t;
+}
+
+// Where the decimals begin, or -1. A point or comma that stands only once and last is the decimal one, because the number pad has only one of them;
+// but before exactly three figures the locale's group separator stands for thousands.
+qsizetype decimalSeparator(const QString &typed, const QLocale &locale)
+{
+    const qsizetype last = std::max(typed.lastIndexOf(QLatin1Char('.')), typed.lastIndexOf(QLatin1Char(',')));
+    if (last < 0 || typed.count(typed.at(last)) > 1)
+        return -1;
+    const bool thousands = typed.size() - last - 1 == 3 && QString(typed.at(last)) == locale.groupSeparator();
+    return thousands ? -1 : last;
+}
+
+// The figures of the whole part without its group separators; nullopt unless these are all alike and where thousands have them.
+std::optional<QString> wholeFigures(const QString &whole)
+{
+    static const QRegularExpression grouped(QStringLiteral("^[0-9]{1,3}([., '])[0-9]{3}(?:\\1[0-9]{3})*$"));
+    if (isFigures(whole))
+        return whole;
+    const QRegularExpressionMatch match = grouped.match(whole);
+    if (!match.hasMatch())
+        return std::nullopt;
+    return QString(whole).remove(match.captured(1));
 }
 
 } // namespace
@@ -89,54 +160,33 @@ QString amountText(const Money &money, const QLocale &locale)
 
 QString moneyText(const Money &money, const QLocale &locale)
 {
-    // Where the locale puts the symbol is learned from how it writes a currency amount of its own.
+    // Where the locale puts the symbol, and with which gap, is learned from how it writes a currency amount of its own.
     const QString sample = locale.toCurrencyString(1.0, QStringLiteral("@"), 0);
-    const bool symbolFirst = sample.startsWith(QLatin1Char('@'));
     const QString sign = money.minor < 0 ? locale.negativeSign() : QString();
     const QString symbol = money.currency.symbol();
-    if (symbolFirst) {
-        const QString gap = symbol.size() > 1 ? QString(QChar::Nbsp) : QString();
-        return sign + symbol + gap + digitsText(money, locale);
+    if (sample.startsWith(QLatin1Char('@'))) {
+        const bool gap = symbol.size() > 1 || (sample.size() > 1 && sample.at(1).isSpace());
+        return sign + symbol + (gap ? QString(QChar::Nbsp) : QString()) + digitsText(money, locale);
     }
     return sign + digitsText(money, locale) + QChar(QChar::Nbsp) + symbol;
 }
 
 Result<Money> parseMoney(const QString &text, const Currency &currency, const QLocale &locale)
 {
-    QString t = text.trimmed();
-    t.remove(currency.symbol());
-    t.remove(currency.code, Qt::CaseInsensitive);
-    t.remove(QChar::Nbsp);
-    t.remove(QChar(0x202f));
-    t.remove(QLatin1Char(' '));
-    t.remove(QLatin1Char('\''));
-    if (t.isEmpty() || t.size() > 16)
-        return fail(ErrorCode::BadInput, QStringLiteral("amount is empty or too long"));
-
-    // The last separator is the decimal one if at most `digits` figures follow it; three figures after a group separator of the
-    // locale are thousands. Anything else is ambiguous and refused rather than guessed.
-    const qsizetype last = std::max(t.lastIndexOf(QLatin1Char('.')), t.lastIndexOf(QLatin1Char(',')));
-    QString whole = t;
-    QString minor;
-    if (last >= 0) {
-        const qsizetype after = t.size() - last - 1;
-        const bool grouped = after == 3 && (QString(t.at(last)) == locale.groupSeparator() || currency.digits() < 3);
-        if (!grouped) {
-            if (after > currency.digits() || (after > 0 && currency.digits() == 0))
-                return fail(ErrorCode::BadInput, QStringLiteral("too many decimals"));
-            whole = t.left(last);
-            minor = t.mid(last + 1);
-        }
-    }
-    whole.remove(QLatin1Char('.')).remove(QLatin1Char(','));
-    if (whole.isEmpty())
-        whole = QStringLiteral("0");
-    const QString all = whole + minor.leftJustified(currency.digits(), QLatin1Char('0'));
-    const bool figures = std::all_of(all.begin(), all.end(), [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); });
+    if (text.size() > kMaxTypedChars)
+        return notAnAmount("too long");
+    const QString typed = plainAmount(text, currency);
+    const qsizetype separator = decimalSeparator(typed, locale);
+    const QString minor = separator < 0 ? QString() : typed.mid(separator + 1);
+    const auto whole = wholeFigures(separator < 0 ? typed : typed.left(separator));
+    if (!whole || !isFigures(minor) || (whole->isEmpty() && minor.isEmpty()))
+        return notAnAmount("not figures in groups of three");
+    if (minor.size() > currency.digits())
+        return notAnAmount("more decimals than the currency has");
     bool ok = false;
-    const qint64 value = all.toLongLong(&ok);
-    if (!figures || !ok || value > limits::maxMinor)
-        return fail(ErrorCode::BadInput, QStringLiteral("not an amount"));
+    const qint64 value = (*whole + minor.leftJustified(currency.digits(), QLatin1Char('0'))).toLongLong(&ok);
+    if (!ok || value > limits::maxMinor)
+        return notAnAmount("too large");
     return Money{value, currency};
 }
 

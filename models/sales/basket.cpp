@@ -9,29 +9,46 @@ void Basket::addHold(const Hold &hold, const EventDetail &detail)
 {
     for (const PlaceInfo &place : hold.places) {
         const Tier *tier = detail.tier(place.tier);
-        if (!tier || tier->prices.isEmpty() || contains(place.id))
+        if (!tier || tier->prices.isEmpty())
             continue;
-        TierPrice price = tier->prices.constFirst();
-        if (tier->kind == TierKind::Standing) {
-            const auto same = std::find_if(m_lines.crbegin(), m_lines.crend(), [&](const BasketLine &l) { return l.place.tier == tier->id; });
-            if (same != m_lines.crend())
-                price = TierPrice{same->priceType, same->priceTypeName, same->price, 0};
+        const auto known = std::find_if(m_lines.begin(), m_lines.end(), [&](const BasketLine &l) { return l.place.id == place.id; });
+        if (known != m_lines.end()) {
+            known->hold = hold.id;
+            continue;
         }
+        const TierPrice price = priceFor(*tier);
         m_lines.append(BasketLine{TicketId::make(), hold.id, hold.event, place, price.priceType, tier->name, tier->color,
                                   price.name, price.price, tier->feePerTicket, detail.event.startsAt});
     }
+    // Holds that gave all their places to this one are gone; this one stays even without a line, because it has to be given back.
+    dropEmptyHolds();
+    m_holds.removeIf([&](const HoldEntry &h) { return h.ref.id == hold.id; });
     m_holds.append(HoldEntry{HoldRef{hold.id, hold.token}, hold.expires});
-    const bool feeKnown = std::any_of(m_orderFees.cbegin(), m_orderFees.cend(), [&](const OrderFee &f) { return f.event == hold.event; });
-    if (!feeKnown)
-        m_orderFees.append(OrderFee{hold.event, detail.feePerOrder});
+    m_orderFees.removeIf([&](const OrderFee &f) { return f.event == hold.event; });
+    m_orderFees.append(OrderFee{hold.event, detail.feePerOrder});
+}
+
+TierPrice Basket::priceFor(const Tier &tier) const
+{
+    if (tier.kind == TierKind::Standing) {
+        const auto last = std::find_if(m_lines.crbegin(), m_lines.crend(), [&](const BasketLine &l) { return l.place.tier == tier.id; });
+        if (last != m_lines.crend())
+            return TierPrice{last->priceType, last->priceTypeName, last->price, 0};
+    }
+    return tier.prices.constFirst();
+}
+
+void Basket::dropEmptyHolds()
+{
+    m_holds.removeIf([&](const HoldEntry &h) {
+        return std::none_of(m_lines.cbegin(), m_lines.cend(), [&](const BasketLine &l) { return l.hold == h.ref.id; });
+    });
 }
 
 void Basket::remove(const PlaceId &place)
 {
     m_lines.removeIf([&](const BasketLine &l) { return l.place.id == place; });
-    m_holds.removeIf([&](const HoldEntry &h) {
-        return std::none_of(m_lines.cbegin(), m_lines.cend(), [&](const BasketLine &l) { return l.hold == h.ref.id; });
-    });
+    dropEmptyHolds();
 }
 
 void Basket::removeHold(const HoldId &hold)

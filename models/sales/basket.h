@@ -34,7 +34,8 @@ struct BasketTotals
 class Basket
 {
 public:
-    /// Adds the places of a hold at the first price type of their tier (the last chosen one for standing places of the same tier).
+    /// Adds the places of a hold at the first price type of their tier (the last chosen one for standing places of the same tier). A place that is
+    /// there already keeps its ticket and price and goes over to this hold; adding a hold again renews its end.
     void addHold(const Hold &hold, const EventDetail &detail);
     /// Drops a line; the caller releases the place.
     void remove(const PlaceId &place);
@@ -68,6 +69,9 @@ private:
         EventId event;
         Money fee;
     };
+    [[nodiscard]] TierPrice priceFor(const Tier &tier) const;
+    void dropEmptyHolds();
+
     QVector<BasketLine> m_lines;
     QVector<HoldEntry> m_holds;
     QVector<OrderFee> m_orderFees;

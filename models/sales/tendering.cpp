@@ -22,6 +22,8 @@ Result<TenderResult> settleTenders(const Money &total, const QVector<TenderEntry
     Money rest = total;
     TenderResult result{{}, Money{0, total.currency}};
     for (const TenderEntry &entry : std::as_const(ordered)) {
+        if (entry.given.minor < 0)
+            return fail(ErrorCode::BadInput, QStringLiteral("less than nothing was given"));
         Tender tender{PaymentId::make(), entry.kind, rest, rest, entry.reference};
         switch (entry.kind) {
         case TenderKind::Card:
@@ -42,7 +44,7 @@ Result<TenderResult> settleTenders(const Money &total, const QVector<TenderEntry
             break;
         }
         rest -= tender.amount;
-        if (tender.amount.minor > 0 || total.minor == 0)
+        if (tender.amount.minor > 0)
             result.tenders.append(tender);
     }
     if (rest.minor != 0)
@@ -52,8 +54,10 @@ Result<TenderResult> settleTenders(const Money &total, const QVector<TenderEntry
 
 QVector<Money> quickCash(const Money &total)
 {
+    // Where there are no cents, notes have two zeros more: 500, 1 000, 2 000 yen.
+    const int digits = total.currency.digits();
     qint64 unit = 1;
-    for (int i = 0; i < total.currency.digits(); ++i)
+    for (int i = 0; i < (digits > 0 ? digits : 2); ++i)
         unit *= 10;
     QVector<Money> sums;
     for (const qint64 note : {5, 10, 20, 50, 100, 200, 500}) {
