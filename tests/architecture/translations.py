@@ -5,6 +5,7 @@
     translations.py SOURCE_DIR LUPDATE
 
 Runs lupdate over the sources into a copy of translations/foyer_de.ts, so that a text added since the last lupdate counts as missing.
+The include path matters: without the headers lupdate files the texts under class names the running program does not ask for.
 """
 import pathlib
 import shutil
@@ -33,7 +34,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         copy = pathlib.Path(folder) / "foyer_de.ts"
         shutil.copy(committed, copy)
-        run = subprocess.run([lupdate, "-silent", "-locations", "none", "-extensions", "cpp,h,ui", str(root / "app"), str(root / "ui"),
+        run = subprocess.run([lupdate, "-silent", "-locations", "none", "-I", str(root), "-extensions", "cpp,h,ui", str(root / "app"), str(root / "ui"),
                               str(root / "models"), "-ts", str(copy)], capture_output=True, text=True)
         if run.returncode != 0:
             print(run.stdout, run.stderr)

@@ -175,7 +175,7 @@ void SellRoom::basketMoved()
     const bool has = m_counter->hasBasket();
     const int lines = static_cast<int>(m_counter->basket().lines().size());
     m_events->setWaitingBasket(lines > 0 && m_performance->isOpen()
-                                   ? tr("%1 wait in the basket for %2.")
+                                   ? tr("In the basket: %1 for %2.")
                                          .arg(ticketsText(lines, QLocale()), moneyText(m_counter->basket().totals().total, QLocale()))
                                    : QString());
     if (has == m_hadBasket)

@@ -43,7 +43,7 @@ QString installTranslations(const QString &language)
 
     QCoreApplication *const application = QCoreApplication::instance();
     auto *ours = new QTranslator(application);
-    // Also for English: the plural forms ("1 ticket") are translations of the source text.
+    // English is the language of the source: it has no file, and the load fails.
     if (ours->load(QStringLiteral(":/i18n/foyer_%1.qm").arg(code)))
         application->installTranslator(ours);
     auto *qts = new QTranslator(application);

@@ -221,7 +221,8 @@ void MainWindow::resolvePending()
         QStringList numbers;
         for (const SoldOrder &order : *found)
             numbers.append(order.number);
-        m_strip->setRemark(numbers.isEmpty() ? QString() : tr("Sold before the last stop after all: order %1", nullptr, static_cast<int>(numbers.size())).arg(numbers.join(QStringLiteral(", "))));
+        const QString remark = numbers.size() == 1 ? tr("Sold before the last stop after all: order %1") : tr("Sold before the last stop after all: orders %1");
+        m_strip->setRemark(numbers.isEmpty() ? QString() : remark.arg(numbers.join(QStringLiteral(", "))));
     });
 }
 
