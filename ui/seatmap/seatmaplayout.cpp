@@ -51,6 +51,15 @@ void orderRow(const PlaceStore &store, std::vector<int> &places)
     }
 }
 
+/// From the area's own measures to those of the plan.
+QTransform placing(const PlanArea &area)
+{
+    QTransform turned;
+    turned.translate(area.position.x(), area.position.y());
+    turned.rotate(area.rotation);
+    return turned;
+}
+
 QRectF shapeBounds(const PlanArea &area)
 {
     switch (area.shape) {
@@ -76,6 +85,26 @@ QRectF textBounds(const PlanArea &area)
     const double width = 0.7 * area.textSize * static_cast<double>(area.text.size());
     const double height = 1.4 * area.textSize;
     return {area.textPosition.x() - width / 2, area.textPosition.y() - height / 2, width, height};
+}
+
+/// The shape that the middle of an area's words lies on: the topmost of the `filled` ones.
+int groundOf(const PlanArea &words, const SeatPlan &plan, const std::vector<int> &filled)
+{
+    constexpr size_t looked = 200; // a plan of 20 000 words on 20 000 shapes must not take minutes
+    const QPointF middle = placing(words).map(words.textPosition);
+    const size_t count = std::min(looked, filled.size());
+    for (auto it = filled.rbegin(); it != filled.rbegin() + static_cast<std::ptrdiff_t>(count); ++it) {
+        const PlanArea &area = plan.areas[*it];
+        const QPointF inside = placing(area).inverted().map(middle);
+        if (!shapeBounds(area).contains(inside)) {
+            continue;
+        }
+        // The corners around an ellipse do not count for words, which are in its middle.
+        if (area.shape != AreaShape::Polygon || QPolygonF(area.points).containsPoint(inside, Qt::OddEvenFill)) {
+            return *it;
+        }
+    }
+    return -1;
 }
 
 } // namespace
@@ -145,14 +174,32 @@ void SeatMapLayout::orderRows(const PlaceStore &store)
 
 void SeatMapLayout::placeRowLabels(const PlaceStore &store)
 {
-    const auto place = [this, &store](const SeatRow &row, int end, int inner) {
+    // Blocks side by side name their rows in the same gap: the second name would lie on the first.
+    const double apart = 1.6 * m_typicalRadius;
+    QMultiHash<QPair<int, int>, QPointF> taken;
+    const auto isTaken = [&taken, apart](const QPointF &spot) {
+        const QPair<int, int> cell(qRound(spot.x() / apart), qRound(spot.y() / apart));
+        for (int step = 0; step < 9; ++step) {
+            const auto [first, last] =
+                std::as_const(taken).equal_range({cell.first + step % 3 - 1, cell.second + step / 3 - 1});
+            const auto isNear = [&spot, apart](const QPointF &other) {
+                return std::hypot(other.x() - spot.x(), other.y() - spot.y()) < apart;
+            };
+            if (std::any_of(first, last, isNear)) {
+                return true;
+            }
+        }
+        taken.insert(cell, spot);
+        return false;
+    };
+    const auto place = [this, &store, &isTaken](const SeatRow &row, int end, int inner) {
         const QPointF at = store.position(end);
         QPointF away = at - store.position(inner);
         const double length = std::hypot(away.x(), away.y());
         away = length > 1e-6 ? away / length : QPointF(-1, 0);
         const double radius = std::max<double>(store.radius(end), 0.01);
         const QPointF spot = at + away * radius * 2.3;
-        if (m_grid.at(spot, radius * 0.6) < 0) {
+        if (m_grid.at(spot, radius * 0.6) < 0 && !isTaken(spot)) {
             m_rowLabels.push_back({spot, row.label});
         }
     };
@@ -171,11 +218,14 @@ void SeatMapLayout::placeRowLabels(const PlaceStore &store)
 void SeatMapLayout::measureAreas(const SeatPlan &plan)
 {
     m_bounds = m_grid.bounds();
-    for (const PlanArea &area : plan.areas) {
-        QTransform turned;
-        turned.translate(area.position.x(), area.position.y());
-        turned.rotate(area.rotation);
-        const QRectF bounds = turned.mapRect(shapeBounds(area).united(textBounds(area)));
+    std::vector<int> filled; // the latest ones are on top
+    for (qsizetype i = 0; i < plan.areas.size(); ++i) {
+        const PlanArea &area = plan.areas[i];
+        if (!area.color.isEmpty() && area.shape != AreaShape::Text) {
+            filled.push_back(static_cast<int>(i));
+        }
+        m_groundOfWords.push_back(area.text.isEmpty() ? -1 : groundOf(area, plan, filled));
+        const QRectF bounds = placing(area).mapRect(shapeBounds(area).united(textBounds(area)));
         m_areaBounds.push_back(bounds);
         m_bounds |= bounds;
     }

@@ -42,6 +42,8 @@ public:
     [[nodiscard]] const std::vector<RowLabel> &rowLabels() const { return m_rowLabels; }
     [[nodiscard]] const std::vector<SeatZone> &zones() const { return m_zones; }
     [[nodiscard]] const std::vector<QRectF> &areaBounds() const { return m_areaBounds; } ///< per area of the plan
+    /// Per area of the plan: the area that its words lie on (itself or one drawn before), -1 for the bare ground.
+    [[nodiscard]] const std::vector<int> &groundOfWords() const { return m_groundOfWords; }
     [[nodiscard]] int rowOf(int place) const
     {
         return m_rowOf[static_cast<size_t>(place)];
@@ -67,6 +69,7 @@ private:
     std::vector<RowLabel> m_rowLabels;
     std::vector<SeatZone> m_zones;
     std::vector<QRectF> m_areaBounds;
+    std::vector<int> m_groundOfWords;
     std::vector<int> m_rowOf;
     std::vector<int> m_stepInRow;
     QRectF m_bounds;

@@ -100,7 +100,7 @@ void SeatMapLegend::paintEvent(QPaintEvent *)
     const QFontMetricsF metrics(font());
     const double middle = height() / 2.0;
     const double base = middle + metrics.capHeight() / 2;
-    double x = 0;
+    double x = 1; // the outline of the first symbol
     for (const Entry &entry : m_entries) {
         const double width = entryWidth(entry);
         if (x + width > this->width()) {

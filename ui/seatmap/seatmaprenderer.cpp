@@ -78,7 +78,9 @@ void SeatMapRenderer::paintGround(const Pass &pass)
     const QVector<PlanArea> &areas = pass.store.plan().areas;
     for (qsizetype i = 0; i < areas.size(); ++i) {
         if (pass.layout.areaBounds()[static_cast<size_t>(i)].intersects(pass.world)) {
-            paintArea(painter, areas[i], m_settings.colors, m_settings.font, pass.viewport.scale(), m_settings.words);
+            const int under = pass.layout.groundOfWords()[static_cast<size_t>(i)];
+            paintArea(painter, areas[i], m_settings.colors, m_settings.font, pass.viewport.scale(), m_settings.words,
+                      under < 0 ? QColor() : QColor(areas[under].color));
         }
     }
 }
