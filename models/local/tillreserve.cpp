@@ -34,11 +34,13 @@ Result<Done> fill(const SqliteConnection &db)
 {
     if (const auto done = inTransaction(db, QStringLiteral("DELETE FROM reserve WHERE kind = 'free'")); !done)
         return done;
-    // Rewriting the kept part journals each of its pages: that is what gives the journal its size.
-    if (const auto done = inTransaction(db, QStringLiteral("INSERT INTO reserve (kind, filler) VALUES ('settle', zeroblob(?))"
-                                                          " ON CONFLICT (kind) DO UPDATE SET filler = excluded.filler"),
+    if (const auto done = inTransaction(db, QStringLiteral("INSERT INTO reserve (kind, filler) VALUES ('settle', zeroblob(?)) ON CONFLICT (kind) DO NOTHING"),
                                         {limits::settleReserveBytes});
         !done)
+        return done;
+    // Changing each page of the kept part journals it: that is what gives the journal its size. SQLite does not journal pages that get the bytes they
+    // have, and with a journal of a few pages the first split of a tree would need the full disk.
+    if (const auto done = inTransaction(db, QStringLiteral("UPDATE reserve SET filler = randomblob(length(filler)) WHERE kind = 'settle'")); !done)
         return done;
     const auto free = freeBytes(db);
     if (!free)
