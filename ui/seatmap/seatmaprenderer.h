@@ -17,7 +17,8 @@ struct SeatMapSettings
 };
 
 /// Draws any part of a map into an image: areas under the seats, seats by their size on the screen (dots, shapes,
-/// numbers), names above. A part drawn alone has the same pixels as that part of the whole. Knows no widget; GUI thread
+/// numbers), names above. A part drawn alone has the same pixels as that part of the whole
+/// (slanted edges of areas within a rounding). Knows no widget; GUI thread
 /// (fonts).
 class SeatMapRenderer
 {

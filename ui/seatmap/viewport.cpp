@@ -14,9 +14,16 @@ bool isUsable(const QRectF &rect)
            std::isfinite(rect.height());
 }
 
-/// One axis: the offset that keeps `from`..`to` (world) in sight of a view of `length` pixels.
-double clampedOffset(double offset, double scale, double from, double to, double length, double margin)
+/// In a window smaller than its margins the plan would have no room to be seen in.
+double usableMargin(double margin, double length)
 {
+    return std::min(margin, length / 4);
+}
+
+/// One axis: the offset that keeps `from`..`to` (world) in sight of a view of `length` pixels.
+double clampedOffset(double offset, double scale, double from, double to, double length, double wanted)
+{
+    const double margin = usableMargin(wanted, length);
     const double first = from * scale;
     const double last = to * scale;
     const double room = length - 2 * margin;
@@ -64,8 +71,8 @@ void Viewport::setMargin(double pixels)
 
 void Viewport::measure()
 {
-    const double width = std::max(m_view.width() - 2 * m_margin, 1.0);
-    const double height = std::max(m_view.height() - 2 * m_margin, 1.0);
+    const double width = std::max(m_view.width() - 2 * usableMargin(m_margin, m_view.width()), 1.0);
+    const double height = std::max(m_view.height() - 2 * usableMargin(m_margin, m_view.height()), 1.0);
     // A plan of ten seats is not blown up to fill the window.
     m_fitScale = std::min({width / m_world.width(), height / m_world.height(), m_maxScale});
 }
@@ -102,8 +109,8 @@ void Viewport::zoomTo(const QRectF &rect)
     if (!isUsable(rect)) {
         return;
     }
-    const double width = std::max(m_view.width() - 2 * m_margin, 1.0);
-    const double height = std::max(m_view.height() - 2 * m_margin, 1.0);
+    const double width = std::max(m_view.width() - 2 * usableMargin(m_margin, m_view.width()), 1.0);
+    const double height = std::max(m_view.height() - 2 * usableMargin(m_margin, m_view.height()), 1.0);
     m_scale = clampedScale(std::min(width / std::max(rect.width(), 1e-6), height / std::max(rect.height(), 1e-6)));
     m_fitted = m_scale <= m_fitScale;
     centreOn(rect.center());
@@ -124,7 +131,8 @@ void Viewport::centreOn(const QPointF &world)
 void Viewport::reveal(const QRectF &rect)
 {
     const QRectF seen = toScreen(rect);
-    const auto shift = [margin = m_margin](double from, double to, double length) {
+    const auto shift = [this](double from, double to, double length) {
+        const double margin = usableMargin(m_margin, length);
         if (from < margin) {
             return margin - from;
         }
