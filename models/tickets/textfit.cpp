@@ -59,13 +59,22 @@ struct Fit
     QStringList lines;
 };
 
-Fit fitText(const QString &text, qreal width, const TextStyle &style)
+qreal lineHeightOf(const QFont &font)
 {
+    return QFontMetricsF(font).height() * 0.98;
+}
+
+Fit fitText(const QString &text, const QSizeF &box, const TextStyle &style)
+{
+    const qreal width = box.width();
     const int step = std::max(1, style.size / 40);
     for (int size = style.size;; size = std::max(style.smallest, size - step)) {
         Fit fit{ticketFont(style, size), {}};
         QTextLayout layout(text, fit.font);
-        if (breakLines(layout, width, style.lines)) {
+        const bool broken = breakLines(layout, width, style.lines);
+        // A single line may stand out of its box: the room above and below belongs to it anyway.
+        const bool tooHigh = layout.lineCount() > 1 && layout.lineCount() * lineHeightOf(fit.font) > box.height();
+        if (broken && (!tooHigh || size == style.smallest)) {
             fit.lines = linesOf(layout, text);
             return fit;
         }
@@ -110,9 +119,8 @@ qreal drawFitted(QPainter &painter, const QRectF &box, const QString &text, cons
     const QString clean = plain(text);
     if (clean.isEmpty() || box.width() <= 0)
         return 0;
-    const Fit fit = fitText(clean, box.width(), style);
-    const QFontMetricsF metrics(fit.font);
-    const qreal lineHeight = metrics.height() * 0.98;
+    const Fit fit = fitText(clean, box.size(), style);
+    const qreal lineHeight = lineHeightOf(fit.font);
     const qreal height = lineHeight * static_cast<qreal>(fit.lines.size());
     qreal top = box.top();
     if (style.alignment & Qt::AlignVCenter)

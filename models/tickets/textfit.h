@@ -10,7 +10,7 @@ class QPainter;
 
 namespace foyer {
 
-/// How a text is set into a box: as large as it fits between two sizes, broken into at most `lines`, and cut with an ellipsis below the smallest.
+/// How a text is set into a box: as large as it fits between two sizes, broken into at most `lines` that fit its height, and cut with an ellipsis below the smallest.
 /// Sizes are in the painter's units (font pixels).
 struct TextStyle
 {

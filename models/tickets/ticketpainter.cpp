@@ -97,13 +97,14 @@ void Sheet::paper()
 
 void Sheet::head()
 {
-    TextStyle venue = {300, 240, 1, QFont::DemiBold, kQuiet};
-    text(QRectF(kLeft, 650, 9500, 420), m_ticket.venue, venue);
+    const TextStyle venue{300, 220, 2, QFont::DemiBold, kQuiet, Qt::AlignLeft | Qt::AlignVCenter};
+    text(QRectF(kLeft, 540, 9200, 580), m_ticket.venue, venue);
     TextStyle count = label();
-    count.alignment = Qt::AlignRight | Qt::AlignTop;
+    count.alignment = Qt::AlignRight | Qt::AlignVCenter;
     if (m_ticket.count > 1)
-        text(QRectF(kRight - 2600, 690, 2600, 380), TicketWords::ofCount(m_ticket.index, m_ticket.count), count);
-    const TextStyle title{860, 480, 2, QFont::Bold, kInk, Qt::AlignLeft | Qt::AlignVCenter};
+        text(QRectF(kRight - 2600, 540, 2600, 580), TicketWords::ofCount(m_ticket.index, m_ticket.count), count);
+    // A third line before anything of the title is cut: two plays may begin alike.
+    const TextStyle title{860, 400, 3, QFont::Bold, kInk, Qt::AlignLeft | Qt::AlignVCenter};
     text(QRectF(kLeft, 1150, kRight - kLeft, 1800), m_ticket.eventTitle, title);
 }
 
@@ -135,7 +136,7 @@ void Sheet::seatFields()
     m_painter.drawLine(QPointF(kLeft, 3920), QPointF(kRight, 3920));
     const qreal top = 4180;
     const qreal height = 1700;
-    const TextStyle block{700, 340, 2, QFont::DemiBold, kInk, Qt::AlignLeft | Qt::AlignVCenter};
+    const TextStyle block{700, 340, 3, QFont::DemiBold, kInk, Qt::AlignLeft | Qt::AlignVCenter};
     const TextStyle big{1250, 480, 1, QFont::Bold, kInk, Qt::AlignLeft | Qt::AlignVCenter};
     const QString zone = m_ticket.zone.isEmpty() ? m_ticket.tierName : m_ticket.zone;
     const bool seated = !m_ticket.row.isEmpty();
@@ -164,9 +165,15 @@ void Sheet::foot()
     text(QRectF(kLeft, top, row - kLeft - 400, 320), TicketWords::category(), label());
     const QString category = m_ticket.priceTypeName.isEmpty() ? m_ticket.tierName
                                                               : m_ticket.tierName + QStringLiteral(" · ") + m_ticket.priceTypeName;
-    text(QRectF(kLeft + 340, top + 330, row - kLeft - 740, 540), category, value);
+    // Whether a ticket is a reduced one has to be read at the door.
+    TextStyle categoryStyle = value;
+    categoryStyle.lines = 2;
+    categoryStyle.smallest = 200;
+    text(QRectF(kLeft + 340, top + 330, row - kLeft - 740, 540), category, categoryStyle);
     field(QRectF(row, top, 2500, 870), TicketWords::price(), moneyText(m_ticket.price, m_settings.locale), value);
-    field(QRectF(number, top, 2900, 870), TicketWords::order(), m_ticket.orderNumber, value);
+    TextStyle orderStyle = value;
+    orderStyle.smallest = 150; // a number that is cut finds nothing
+    field(QRectF(number, top, 2900, 870), TicketWords::order(), m_ticket.orderNumber, orderStyle);
 
     TextStyle address{230, 190, 1, QFont::Normal, kQuiet, Qt::AlignLeft | Qt::AlignVCenter};
     const QString where = m_ticket.venueAddress.isEmpty() ? QString() : m_ticket.venueAddress;
@@ -208,7 +215,7 @@ void Sheet::stub()
     const TextStyle code{400, 300, 1, QFont::Bold, kInk, Qt::AlignHCenter | Qt::AlignVCenter};
     text(QRectF(x, 4060, width, 480), m_ticket.shortCode, code);
 
-    const TextStyle title{280, 220, 2, QFont::DemiBold, kInk, Qt::AlignHCenter | Qt::AlignVCenter};
+    const TextStyle title{280, 200, 3, QFont::DemiBold, kInk, Qt::AlignHCenter | Qt::AlignVCenter};
     text(QRectF(x, 4600, width, 760), m_ticket.eventTitle, title);
     const TextStyle line{250, 200, 1, QFont::Normal, kQuiet, Qt::AlignHCenter | Qt::AlignVCenter};
     const QString date = m_settings.locale.toString(m_ticket.startsAt.date(), QLocale::ShortFormat) + QStringLiteral(" · ")
@@ -229,14 +236,23 @@ void Sheet::stub()
     }
 }
 
+// Over both parts: a stub that was torn off must not pass for a ticket either.
 void Sheet::trainingMark()
 {
-    m_painter.save();
-    m_painter.translate((kWidth - kStub) / 2, kHeight / 2);
-    m_painter.rotate(-22);
-    const TextStyle mark{1300, 600, 1, QFont::Black, QColor(0xB3, 0x26, 0x1E, 120), Qt::AlignHCenter | Qt::AlignVCenter};
-    text(QRectF(-6400, -900, 12800, 1800), TicketWords::training(), mark);
-    m_painter.restore();
+    const auto mark = [this](const QPointF &centre, qreal degrees, const QRectF &box, const TextStyle &style) {
+        m_painter.save();
+        m_painter.translate(centre);
+        m_painter.rotate(degrees);
+        text(box, TicketWords::training(), style);
+        m_painter.restore();
+    };
+    const TextStyle large{1300, 600, 1, QFont::Bold, QColor(0xB3, 0x26, 0x1E, 150), Qt::AlignHCenter | Qt::AlignVCenter};
+    TextStyle small = large;
+    small.size = 700;
+    small.smallest = 300;
+    small.color = QColor(0xB3, 0x26, 0x1E);
+    mark({(kWidth - kStub) / 2, kHeight / 2}, -22, QRectF(-6400, -900, 12800, 1800), large);
+    mark({kWidth - kStub / 2, 550 + kQrSide / 2}, -38, QRectF(-2400, -400, 4800, 800), small);
 }
 
 } // namespace
