@@ -5,6 +5,7 @@
 #include <QtGui/QFontMetricsF>
 #include <QtGui/QPainter>
 
+#include <algorithm>
 #include <cmath>
 
 namespace foyer {
@@ -15,6 +16,7 @@ constexpr int lineHeight = 28;
 constexpr double symbolRadius = 7;
 constexpr double symbolWidth = 22; // with the gap to its word
 constexpr double gap = 18;
+constexpr double smallestGap = 8;
 
 } // namespace
 
@@ -54,6 +56,7 @@ void SeatMapLegend::recount()
     m_entries.append({SeatLook::Sold, tr("sold"), of(PlaceState::Sold)});
     m_entries.append({SeatLook::Blocked, tr("blocked"), of(PlaceState::Blocked)});
     setAccessibleName(words());
+    setToolTip(words());
     updateGeometry();
     update();
 }
@@ -67,12 +70,12 @@ QString SeatMapLegend::words() const
     return parts.join(QStringLiteral(", "));
 }
 
-double SeatMapLegend::entryWidth(const Entry &entry) const
+double SeatMapLegend::entryWidth(const Entry &entry, bool withWord) const
 {
     const QFontMetricsF metrics(font());
     QFont bold(font());
     bold.setWeight(QFont::DemiBold);
-    return symbolWidth + metrics.horizontalAdvance(entry.word) + 5 +
+    return symbolWidth + (withWord ? metrics.horizontalAdvance(entry.word) + 5 : 0) +
            QFontMetricsF(bold).horizontalAdvance(locale().toString(entry.count));
 }
 
@@ -80,7 +83,7 @@ QSize SeatMapLegend::sizeHint() const
 {
     double width = 0;
     for (const Entry &entry : m_entries) {
-        width += entryWidth(entry) + gap;
+        width += entryWidth(entry, true) + gap;
     }
     return {static_cast<int>(std::ceil(width)), lineHeight};
 }
@@ -100,24 +103,34 @@ void SeatMapLegend::paintEvent(QPaintEvent *)
     const QFontMetricsF metrics(font());
     const double middle = height() / 2.0;
     const double base = middle + metrics.capHeight() / 2;
+    const auto lengthOf = [this](bool withWords) {
+        double length = 2;
+        for (const Entry &entry : m_entries) {
+            length += entryWidth(entry, withWords);
+        }
+        return length;
+    };
+    // Every count is worth more than the words, which the tooltip has as well.
+    const auto gaps = static_cast<double>(m_entries.size() - 1);
+    const bool withWords = lengthOf(true) + gaps * smallestGap <= width();
+    const double step = std::clamp((width() - lengthOf(withWords)) / gaps, smallestGap, gap);
     double x = 1; // the outline of the first symbol
     for (const Entry &entry : m_entries) {
-        const double width = entryWidth(entry);
-        if (x + width > this->width()) {
-            break;
-        }
         SeatGlyph glyph;
         glyph.look = entry.look;
         glyph.detail = SeatDetail::Middle;
         paintSeat(painter, {x + symbolRadius + 1, middle}, symbolRadius, glyph, colors);
-        painter.setFont(font());
-        painter.setPen(colors.secondText);
-        painter.drawText(QPointF(x + symbolWidth, base), entry.word);
+        double at = x + symbolWidth;
+        if (withWords) {
+            painter.setFont(font());
+            painter.setPen(colors.secondText);
+            painter.drawText(QPointF(at, base), entry.word);
+            at += metrics.horizontalAdvance(entry.word) + 5;
+        }
         painter.setFont(bold);
         painter.setPen(colors.text);
-        painter.drawText(QPointF(x + symbolWidth + metrics.horizontalAdvance(entry.word) + 5, base),
-                         locale().toString(entry.count));
-        x += width + gap;
+        painter.drawText(QPointF(at, base), locale().toString(entry.count));
+        x += entryWidth(entry, withWords) + step;
     }
 }
 

@@ -9,7 +9,7 @@
 namespace foyer {
 
 /// One line under the map: every state with its symbol, its word and how many there are. Leased and kept places are
-/// shown only where there are some. `theme` outlives it; GUI thread.
+/// shown only where there are some; words only where there is room for all of them. `theme` outlives it; GUI thread.
 class SeatMapLegend : public QWidget
 {
     Q_OBJECT
@@ -35,7 +35,7 @@ private:
         int count;
     };
     void recount();
-    [[nodiscard]] double entryWidth(const Entry &entry) const;
+    [[nodiscard]] double entryWidth(const Entry &entry, bool withWord) const;
 
     const Theme &m_theme;
     QPointer<PlaceStore> m_store;
