@@ -126,6 +126,12 @@ void SpriteTarget::blend(const quint32 *pixels, int spriteWidth, int spriteHeigh
     const qsizetype spriteStep = spriteWidth;
     const quint32 *from = pixels + (firstY - top) * spriteStep + (firstX - left);
     quint32 *to = m_pixels + firstY * m_step + firstX;
+    if (width == lane) { // a dot
+        for (int y = firstY; y < endY; ++y, to += m_step, from += spriteStep) {
+            blendRun(to, from, lane);
+        }
+        return;
+    }
     for (int y = firstY; y < endY; ++y, to += m_step, from += spriteStep) {
         int x = 0;
         for (; x + lane <= width; x += lane) {
