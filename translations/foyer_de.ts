@@ -1068,11 +1068,11 @@
     </message>
     <message>
         <source>Demo venue: come in as</source>
-        <translation>Demo-Spielstätte: hereinkommen als</translation>
+        <translation>Demo: anmelden als</translation>
     </message>
     <message>
         <source>Come in as %1</source>
-        <translation>Hereinkommen als %1</translation>
+        <translation>Anmelden als %1</translation>
     </message>
     <message>
         <source>Signs in as this person of the demo venue.</source>
@@ -1446,7 +1446,7 @@
     </message>
     <message>
         <source>%1 left</source>
-        <translation>noch %1</translation>
+        <translation>%1 frei</translation>
     </message>
     <message>
         <source>none left, %1 held</source>

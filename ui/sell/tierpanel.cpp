@@ -50,7 +50,7 @@ TierPanel::TierPanel(int index, const Tier &tier, const Theme &theme, QWidget *p
     top->addSpacing(kSwatch + 8);
     top->addWidget(m_name, 1);
     auto *bottom = new QHBoxLayout;
-    bottom->setSpacing(8);
+    bottom->setSpacing(4);
     bottom->addWidget(m_left, 1);
     // Five tiers stand beside each other on a small screen; below the bar there is room for the price unless − n + is there.
     if (tier.kind == TierKind::Standing) {

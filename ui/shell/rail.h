@@ -26,6 +26,7 @@ public:
 
 private:
     QToolButton *makeButton(const QString &commandId, const QString &word);
+    void fitWords();
 
     const Theme &m_theme;
     CommandSet &m_commands;

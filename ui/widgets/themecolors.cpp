@@ -20,7 +20,7 @@ ThemeColors light()
     c.secondText = rgb(0x5A636E);
     c.accent = rgb(0x2457C5);
     c.onAccent = rgb(0xFFFFFF);
-    c.warning = rgb(0xB25E09);
+    c.warning = rgb(0xA85808);
     c.danger = rgb(0xB3261E);
     c.success = rgb(0x007A58);
     c.control = rgb(0x858D97);
