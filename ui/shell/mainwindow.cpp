@@ -15,6 +15,7 @@
 
 #include <QtGui/QActionGroup>
 #include <QtGui/QCloseEvent>
+#include <QtGui/QGuiApplication>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QStackedWidget>
@@ -52,8 +53,7 @@ MainWindow::MainWindow(const Workplace &place, Theme &theme, CommandSet &command
     setWindowIcon(QIcon(QStringLiteral(":/icons/foyer.svg")));
     setMinimumSize(smallest);
     resize(usual);
-    if (!m_preferences.geometry.isEmpty())
-        restoreGeometry(m_preferences.geometry);
+    restorePlace();
     m_theme.setMode(m_preferences.theme);
     buildCommands();
     buildPages();
@@ -331,9 +331,24 @@ void MainWindow::openSettings()
     menu->popup(corner - QPoint(0, menu->sizeHint().height()));
 }
 
+// Not restoreGeometry(): it allows for a title bar, and where no window manager gives one it moves the window down a little at each start.
+void MainWindow::restorePlace()
+{
+    const QRect place = m_preferences.place;
+    if (place.isValid())
+        resize(place.size().expandedTo(smallest));
+    // A screen that is gone since then keeps nothing: the desktop finds a place.
+    if (place.isValid() && QGuiApplication::screenAt(place.center()))
+        move(place.topLeft());
+    if (m_preferences.maximized)
+        setWindowState(windowState() | Qt::WindowMaximized);
+}
+
 void MainWindow::savePreferences()
 {
-    m_preferences.geometry = saveGeometry();
+    m_preferences.maximized = isMaximized();
+    if (!(windowState() & (Qt::WindowMaximized | Qt::WindowFullScreen | Qt::WindowMinimized)))
+        m_preferences.place = QRect(pos(), size());
     m_preferences.save();
 }
 

@@ -61,6 +61,7 @@ private:
     void setThemeMode(ThemeMode mode);
     void setLanguage(const QString &code);
     void openSettings();
+    void restorePlace();
     void savePreferences();
 
     const Workplace &m_place;

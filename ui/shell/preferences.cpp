@@ -7,7 +7,8 @@ namespace foyer {
 
 namespace {
 
-const auto geometryKey = QStringLiteral("window/geometry");
+const auto placeKey = QStringLiteral("window/place");
+const auto maximizedKey = QStringLiteral("window/maximized");
 const auto themeKey = QStringLiteral("window/theme");
 const auto languageKey = QStringLiteral("window/language");
 
@@ -24,7 +25,8 @@ Preferences Preferences::load()
 {
     const QSettings settings;
     Preferences result;
-    result.geometry = settings.value(geometryKey).toByteArray();
+    result.place = settings.value(placeKey).toRect();
+    result.maximized = settings.value(maximizedKey).toBool();
     result.language = settings.value(languageKey).toString();
     const QString theme = settings.value(themeKey).toString();
     for (const auto &[mode, name] : themeNames) {
@@ -37,7 +39,8 @@ Preferences Preferences::load()
 void Preferences::save() const
 {
     QSettings settings;
-    settings.setValue(geometryKey, geometry);
+    settings.setValue(placeKey, place);
+    settings.setValue(maximizedKey, maximized);
     settings.setValue(languageKey, language);
     for (const auto &[mode, name] : themeNames) {
         if (mode == theme)

@@ -3,7 +3,7 @@
 
 #include "ui/widgets/theme.h"
 
-#include <QtCore/QByteArray>
+#include <QtCore/QRect>
 #include <QtCore/QString>
 
 namespace foyer {
@@ -11,7 +11,8 @@ namespace foyer {
 /// What this workstation remembers of its window, in QSettings under the application's name; nothing of it is secret.
 struct Preferences
 {
-    QByteArray geometry;
+    QRect place;            ///< corner of the frame, size without it, when the window is not maximised; null = never shown
+    bool maximized = false;
     ThemeMode theme = ThemeMode::System;
     QString language; ///< "" = the desktop's, else "en", "de"
 

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void showsNoRailWordShortened();
     void paletteFindsAndRuns();
     void signOutAsksForThePasswordAgain();
+    void comesBackWhereItWas();
 };
 
 void TestMainWindow::initTestCase()
@@ -234,6 +235,24 @@ void TestMainWindow::signOutAsksForThePasswordAgain()
     QTRY_VERIFY(bench.find<QLineEdit>("signInPassword")->isVisible());
     QVERIFY(bench.find<QLineEdit>("signInPassword")->text().isEmpty());
     QCOMPARE(bench.find<QLineEdit>("signInName")->text(), QStringLiteral("ana"));
+}
+
+void TestMainWindow::comesBackWhereItWas()
+{
+    // At the top edge of the screen, where a till without a window manager has its window and a wrong allowance for a title bar shows.
+    const QRect wished(12, 0, 1100, 720);
+    for (int start = 0; start < 3; ++start) {
+        WindowBench bench;
+        if (start == 0)
+            bench.window.setGeometry(wished);
+        else
+            bench.window.resize(wished.size()); // the bench gives every window a size of its own
+        QCOMPARE(bench.window.geometry(), wished);
+        bench.window.close();
+        QTRY_VERIFY(!bench.window.isVisible());
+    }
+    QCOMPARE(Preferences::load().place.size(), wished.size());
+    QVERIFY(!Preferences::load().maximized);
 }
 
 QTEST_MAIN(TestMainWindow)
