@@ -6,7 +6,7 @@ namespace foyer {
 QString tkCode(ErrorCode code)
 {
     switch (code) {
-#define FOYER_REFUSAL(state, name, meaning, detail)                                                                   \
+#define FOYER_REFUSAL(state, name, meaning, detail)                                                                    \
     case ErrorCode::name:                                                                                              \
         return QStringLiteral(#state);
 #include "resources/errors.def"
@@ -33,7 +33,7 @@ QString tkCode(ErrorCode code)
 QString errorName(ErrorCode code)
 {
     switch (code) {
-#define FOYER_REFUSAL(state, name, meaning, detail)                                                                   \
+#define FOYER_REFUSAL(state, name, meaning, detail)                                                                    \
     case ErrorCode::name:                                                                                              \
         return QStringLiteral(#name);
 #include "resources/errors.def"
@@ -72,7 +72,7 @@ QString errorName(ErrorCode code)
 
 ErrorCode errorCodeFromSqlState(const QString &sqlState)
 {
-#define FOYER_REFUSAL(state, name, meaning, detail)                                                                   \
+#define FOYER_REFUSAL(state, name, meaning, detail)                                                                    \
     if (sqlState == QLatin1String(#state))                                                                             \
         return ErrorCode::name;
 #include "resources/errors.def"

@@ -31,7 +31,8 @@ constexpr std::array kKnown = {
 
 const Known *known(const QString &code)
 {
-    const auto it = std::find_if(kKnown.begin(), kKnown.end(), [&code](const Known &k) { return code == QLatin1String(k.code); });
+    const auto it =
+        std::find_if(kKnown.begin(), kKnown.end(), [&code](const Known &k) { return code == QLatin1String(k.code); });
     return it == kKnown.end() ? nullptr : &*it;
 }
 
@@ -43,10 +44,12 @@ qint64 powerOfTen(int digits)
     return p;
 }
 
-// In threes everywhere: QLocale of Qt 6.4 writes 5128.759 in locales that group from five figures on, which nobody can read back.
+// In threes everywhere: QLocale of Qt 6.4 writes 5128.759 in locales that group from five figures on, which nobody can
+// read back.
 QString wholeText(qint64 whole, const QLocale &locale)
 {
-    const bool groups = whole >= 10'000 ? locale.toString(10'000).size() > 5 : whole >= 1'000 && locale.toString(1'000).size() > 4;
+    const bool groups =
+        whole >= 10'000 ? locale.toString(10'000).size() > 5 : whole >= 1'000 && locale.toString(1'000).size() > 4;
     const QString figures = QString::number(whole);
     QString text;
     for (qsizetype i = 0; i < figures.size(); ++i) {
@@ -79,10 +82,12 @@ tl::unexpected<Error> notAnAmount(const char *why)
 
 bool isFigures(const QString &text)
 {
-    return std::all_of(text.cbegin(), text.cend(), [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); });
+    return std::all_of(text.cbegin(), text.cend(),
+                       [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); });
 }
 
-// The currency may stand at either end. All spaces become one kind, and so do apostrophes: locales and keyboards differ in which they use.
+// The currency may stand at either end. All spaces become one kind, and so do apostrophes: locales and keyboards differ
+// in which they use.
 QString plainAmount(const QString &text, const Currency &currency)
 {
     QString t = text.trimmed();
@@ -102,8 +107,8 @@ QString plainAmount(const QString &text, const Currency &currency)
     return t;
 }
 
-// Where the decimals begin, or -1. A point or comma that stands only once and last is the decimal one, because the number pad has only one of them;
-// but before exactly three figures the locale's group separator stands for thousands.
+// Where the decimals begin, or -1. A point or comma that stands only once and last is the decimal one, because the
+// number pad has only one of them; but before exactly three figures the locale's group separator stands for thousands.
 qsizetype decimalSeparator(const QString &typed, const QLocale &locale)
 {
     const qsizetype last = std::max(typed.lastIndexOf(QLatin1Char('.')), typed.lastIndexOf(QLatin1Char(',')));
@@ -113,7 +118,8 @@ qsizetype decimalSeparator(const QString &typed, const QLocale &locale)
     return thousands ? -1 : last;
 }
 
-// The figures of the whole part without its group separators; nullopt unless these are all alike and where thousands have them.
+// The figures of the whole part without its group separators; nullopt unless these are all alike and where thousands
+// have them.
 std::optional<QString> wholeFigures(const QString &whole)
 {
     static const QRegularExpression grouped(QStringLiteral("^[0-9]{1,3}([., '])[0-9]{3}(?:\\1[0-9]{3})*$"));

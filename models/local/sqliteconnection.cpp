@@ -16,7 +16,8 @@ constexpr int kNotADatabase = 26;
 Error sqliteError(const QSqlError &error, const QString &doing)
 {
     const int code = error.nativeErrorCode().toInt() & 0xff;
-    return Error{code == kFull ? ErrorCode::DiskFull : ErrorCode::DiskFailed, {},
+    return Error{code == kFull ? ErrorCode::DiskFull : ErrorCode::DiskFailed,
+                 {},
                  QStringLiteral("sqlite %1: %2 (%3)").arg(error.nativeErrorCode(), error.databaseText(), doing),
                  {{QStringLiteral("sqlite"), code}}};
 }

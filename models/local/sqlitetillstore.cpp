@@ -30,7 +30,8 @@ public:
         if (const auto opened = open(); !opened)
             return fail(opened.error());
         auto result = job(*m_file);
-        // After an I/O error the connection's caches can not be trusted; the next job opens, checks and if need be replaces the file.
+        // After an I/O error the connection's caches can not be trusted; the next job opens, checks and if need be
+        // replaces the file.
         if (!result && result.error().code == ErrorCode::DiskFailed) {
             qCCritical(lcStore).noquote() << "closing the till's file:" << result.error().log;
             m_file.reset();
@@ -81,7 +82,8 @@ SqliteTillStore::SqliteTillStore(TillProfile profile, QObject *parent)
     : TillStore(parent), m_worker(std::make_unique<Worker>(std::move(profile)))
 {
     m_worker->replaced = [this](const TillStoreReport &report) {
-        QMetaObject::invokeMethod(this, [this, report] { Q_EMIT fileReplaced(report); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, report] { Q_EMIT fileReplaced(report); }, Qt::QueuedConnection);
     };
     m_thread.setObjectName(QStringLiteral("till store"));
     m_worker->moveToThread(&m_thread);
@@ -91,10 +93,13 @@ SqliteTillStore::SqliteTillStore(TillProfile profile, QObject *parent)
 SqliteTillStore::~SqliteTillStore()
 {
     m_worker->stop.release();
-    QMetaObject::invokeMethod(m_worker.get(), [this] {
-        m_worker->close();
-        m_thread.quit();
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_worker.get(),
+        [this] {
+            m_worker->close();
+            m_thread.quit();
+        },
+        Qt::QueuedConnection);
     m_thread.wait();
 }
 
@@ -105,28 +110,34 @@ void SqliteTillStore::post(QObject *guard, Then<T> then, std::function<Result<T>
     const QPointer<QObject> alive(guard);
     if (m_jobs >= limits::maxTillJobs) {
         const Result<T> busy = fail(ErrorCode::Busy, QStringLiteral("too many jobs wait for the till's disk"));
-        QMetaObject::invokeMethod(guard, [then = std::move(then), busy] { then(busy); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            guard, [then = std::move(then), busy] { then(busy); }, Qt::QueuedConnection);
         return;
     }
     ++m_jobs;
-    QMetaObject::invokeMethod(m_worker.get(), [this, alive, then = std::move(then), job = std::move(job)]() mutable {
-        auto answer = [this, alive, then = std::move(then), result = m_worker->perform<T>(job)]() mutable {
-            --m_jobs;
-            if (alive)
-                then(std::move(result));
-        };
-        QMetaObject::invokeMethod(this, std::move(answer), Qt::QueuedConnection);
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_worker.get(),
+        [this, alive, then = std::move(then), job = std::move(job)]() mutable {
+            auto answer = [this, alive, then = std::move(then), result = m_worker->perform<T>(job)]() mutable {
+                --m_jobs;
+                if (alive)
+                    then(std::move(result));
+            };
+            QMetaObject::invokeMethod(this, std::move(answer), Qt::QueuedConnection);
+        },
+        Qt::QueuedConnection);
 }
 
 void SqliteTillStore::open(QObject *guard, Then<TillStoreReport> then)
 {
-    post<TillStoreReport>(guard, std::move(then), [](TillFile &file) -> Result<TillStoreReport> { return file.report(); });
+    post<TillStoreReport>(guard, std::move(then),
+                          [](TillFile &file) -> Result<TillStoreReport> { return file.report(); });
 }
 
 void SqliteTillStore::registration(QObject *guard, Then<TillRegistration> then)
 {
-    post<TillRegistration>(guard, std::move(then), [](TillFile &file) -> Result<TillRegistration> { return file.registration(); });
+    post<TillRegistration>(guard, std::move(then),
+                           [](TillFile &file) -> Result<TillRegistration> { return file.registration(); });
 }
 
 void SqliteTillStore::identity(QObject *guard, Then<TillIdentity> then)
@@ -134,12 +145,14 @@ void SqliteTillStore::identity(QObject *guard, Then<TillIdentity> then)
     post<TillIdentity>(guard, std::move(then), [](TillFile &file) -> Result<TillIdentity> { return file.identity(); });
 }
 
-void SqliteTillStore::seal(CallKind kind, const QUuid &id, const QJsonObject &body, QObject *guard, Then<SealedCall> then)
+void SqliteTillStore::seal(CallKind kind, const QUuid &id, const QJsonObject &body, QObject *guard,
+                           Then<SealedCall> then)
 {
     post<SealedCall>(guard, std::move(then), [kind, id, body](TillFile &file) { return file.seal(kind, id, body); });
 }
 
-void SqliteTillStore::settle(const QUuid &id, CallState state, const QJsonObject &answer, QObject *guard, Then<Done> then)
+void SqliteTillStore::settle(const QUuid &id, CallState state, const QJsonObject &answer, QObject *guard,
+                             Then<Done> then)
 {
     post<Done>(guard, std::move(then), [id, state, answer](TillFile &file) { return file.settle(id, state, answer); });
 }

@@ -37,8 +37,7 @@ Result<std::unique_ptr<TillFile>> TillFile::open(const TillProfile &profile)
 
 TillFile::TillFile(tillopening::Opened opened)
     : m_db(std::move(opened.db)), m_identity(std::move(opened.identity)), m_report(std::move(opened.report))
-{
-}
+{}
 
 TillIdentity TillFile::identity() const
 {
@@ -107,7 +106,8 @@ Result<SealedCall> TillFile::sealNew(CallKind kind, const QUuid &id, QJsonObject
         const qint64 number = *last + 1;
         if (const auto done = tillrows::writeCounter(*m_db, number); !done)
             return fail(done.error());
-        body.insert(QStringLiteral("number"), QStringLiteral("%1-%2").arg(m_identity.prefix).arg(number, 6, 10, QLatin1Char('0')));
+        body.insert(QStringLiteral("number"),
+                    QStringLiteral("%1-%2").arg(m_identity.prefix).arg(number, 6, 10, QLatin1Char('0')));
     }
     RecordedCall record;
     record.call = SealedCall{id, kind, m_identity.code, QJsonDocument(body).toJson(QJsonDocument::Compact), {}};
@@ -115,7 +115,9 @@ Result<SealedCall> TillFile::sealNew(CallKind kind, const QUuid &id, QJsonObject
         return fail(ErrorCode::BadRequest, QStringLiteral("a request of %1 bytes").arg(record.call.request.size()),
                     {{QStringLiteral("what"), QStringLiteral("size")}});
     record.call.mac = m_identity.keys.mac(record.call.request);
-    if (const auto done = tillrows::insertCall(*m_db, record, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)); !done)
+    if (const auto done =
+            tillrows::insertCall(*m_db, record, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs));
+        !done)
         return fail(done.error());
     if (const auto done = tillrows::prune(*m_db); !done)
         return fail(done.error());

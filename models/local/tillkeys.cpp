@@ -36,7 +36,8 @@ Result<TillKeys> TillKeys::make()
 {
     if (sodium_init() < 0)
         return fail(ErrorCode::ProgrammingFault, QStringLiteral("libsodium can not start"));
-    TillKeys keys{QByteArray(crypto_auth_hmacsha256_KEYBYTES, Qt::Uninitialized), QByteArray(crypto_sign_SEEDBYTES, Qt::Uninitialized)};
+    TillKeys keys{QByteArray(crypto_auth_hmacsha256_KEYBYTES, Qt::Uninitialized),
+                  QByteArray(crypto_sign_SEEDBYTES, Qt::Uninitialized)};
     randombytes_buf(raw(keys.secret), crypto_auth_hmacsha256_KEYBYTES);
     randombytes_buf(raw(keys.seed), crypto_sign_SEEDBYTES);
     return keys;
@@ -58,7 +59,8 @@ QByteArray TillKeys::sign(const QByteArray &message) const
 {
     const KeyPair pair(seed);
     QByteArray signature(crypto_sign_BYTES, Qt::Uninitialized);
-    crypto_sign_detached(raw(signature), nullptr, raw(message), static_cast<unsigned long long>(message.size()), pair.secretKey.data());
+    crypto_sign_detached(raw(signature), nullptr, raw(message), static_cast<unsigned long long>(message.size()),
+                         pair.secretKey.data());
     return signature;
 }
 

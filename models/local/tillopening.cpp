@@ -38,7 +38,8 @@ Result<Done> createPrivately(const QString &path)
     return Done{};
 }
 
-// Measured elsewhere in the house (DESIGN, decision 6): no other combination kept the last acknowledged sale through a power loss.
+// Measured elsewhere in the house (DESIGN, decision 6): no other combination kept the last acknowledged sale through a
+// power loss.
 Result<Done> setUp(const SqliteConnection &db)
 {
     struct Setting
@@ -60,7 +61,8 @@ Result<Done> setUp(const SqliteConnection &db)
         if (!said)
             return fail(said.error());
         if (!setting.expected.isEmpty() && said->toString() != setting.expected)
-            return fail(ErrorCode::DiskFailed, QStringLiteral("%1 was answered with %2").arg(setting.sql, said->toString()));
+            return fail(ErrorCode::DiskFailed,
+                        QStringLiteral("%1 was answered with %2").arg(setting.sql, said->toString()));
     }
     return Done{};
 }
@@ -92,7 +94,8 @@ Result<Done> checkContent(const SqliteConnection &db, const QString &till)
     if (!said)
         return fail(said.error());
     if (said->toString() != QLatin1String("ok"))
-        return fail(ErrorCode::DiskFailed, QStringLiteral("integrity check: ") + said->toString(), {{QStringLiteral("sqlite"), 11}});
+        return fail(ErrorCode::DiskFailed, QStringLiteral("integrity check: ") + said->toString(),
+                    {{QStringLiteral("sqlite"), 11}});
     if (const auto counter = tillrows::readCounter(db); !counter)
         return fail(counter.error());
     auto query = tillrows::selectCalls(db, QStringLiteral("ORDER BY seq"));
@@ -134,10 +137,12 @@ Result<Opened> openOnce(const TillProfile &profile)
         opened.report.newIdentity = true;
     } else {
         if (mark->application != tillrows::kApplicationId) {
-            return fail(ErrorCode::DiskFailed, QStringLiteral("%1 carries another program's mark").arg(path), {{QStringLiteral("sqlite"), 26}});
+            return fail(ErrorCode::DiskFailed, QStringLiteral("%1 carries another program's mark").arg(path),
+                        {{QStringLiteral("sqlite"), 26}});
         }
         if (mark->version > tillrows::kVersion)
-            return fail(ErrorCode::NewerSchema, QStringLiteral("%1 is of a newer Foyer (%2)").arg(path).arg(mark->version));
+            return fail(ErrorCode::NewerSchema,
+                        QStringLiteral("%1 is of a newer Foyer (%2)").arg(path).arg(mark->version));
         auto identity = tillrows::readIdentity(**db);
         if (!identity)
             return fail(identity.error());
@@ -161,10 +166,12 @@ Result<Done> prepareFolder(const TillProfile &profile)
     errno = 0;
     if (!QDir().mkpath(profile.folder)) {
         const int error = errno;
-        return fail(error == ENOSPC ? ErrorCode::DiskFull : ErrorCode::DiskFailed, QStringLiteral("can not make %1").arg(profile.folder));
+        return fail(error == ENOSPC ? ErrorCode::DiskFull : ErrorCode::DiskFailed,
+                    QStringLiteral("can not make %1").arg(profile.folder));
     }
     const auto wanted = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
-    const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+    const auto others =
+        QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
     if ((QFile::permissions(profile.folder) & others) && !QFile::setPermissions(profile.folder, wanted))
         return fail(ErrorCode::DiskFailed, QStringLiteral("can not make %1 private").arg(profile.folder));
     return Done{};
@@ -190,8 +197,10 @@ Result<Opened> open(const TillProfile &profile)
     if (!opened)
         return opened;
     if (!profile.code.isEmpty() && opened->identity.code != profile.code) {
-        return fail(ErrorCode::BadInput, QStringLiteral("the file is of till %1, not %2").arg(opened->identity.code, profile.code),
-                    {{QStringLiteral("reason"), QStringLiteral("foreign till")}, {QStringLiteral("till"), opened->identity.code}});
+        return fail(ErrorCode::BadInput,
+                    QStringLiteral("the file is of till %1, not %2").arg(opened->identity.code, profile.code),
+                    {{QStringLiteral("reason"), QStringLiteral("foreign till")},
+                     {QStringLiteral("till"), opened->identity.code}});
     }
     // A full disk is no reason not to open: what is there can still be sent.
     if (const auto filled = tillreserve::fill(*opened->db); !filled)

@@ -63,7 +63,8 @@ struct Salvage
 };
 
 // Reads rows in one direction until the file gives no more; returns whether the end was reached.
-bool readRows(const SqliteConnection &db, const QString &order, const QString &till, Salvage &salvage, QMap<qint64, bool> &seen)
+bool readRows(const SqliteConnection &db, const QString &order, const QString &till, Salvage &salvage,
+              QMap<qint64, bool> &seen)
 {
     auto query = tillrows::selectCalls(db, QStringLiteral("NOT INDEXED ORDER BY seq ") + order);
     if (!query)
@@ -105,7 +106,8 @@ qint64 numberIn(const RecordedCall &call)
 {
     if (call.call.kind != CallKind::Sell)
         return 0;
-    const QString number = QJsonDocument::fromJson(call.call.request).object().value(QStringLiteral("number")).toString();
+    const QString number =
+        QJsonDocument::fromJson(call.call.request).object().value(QStringLiteral("number")).toString();
     return number.mid(number.lastIndexOf(QLatin1Char('-')) + 1).toLongLong();
 }
 
@@ -174,7 +176,8 @@ Result<TillStoreReport> replaceDamaged(const QString &path, const TillProfile &p
     if (const auto built = buildRescue(rescue, identity, salvage); !built)
         return fail(built.error());
 
-    report.setAside = path + QStringLiteral(".damaged-") + QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd'T'HHmmsszzz'Z'"));
+    report.setAside = path + QStringLiteral(".damaged-") +
+                      QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd'T'HHmmsszzz'Z'"));
     // The journal goes first: left behind it could be played back into the new file.
     if (QFile::exists(journalOf(path))) {
         if (const auto moved = renameFile(journalOf(path), journalOf(report.setAside)); !moved)

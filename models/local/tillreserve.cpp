@@ -34,13 +34,19 @@ Result<Done> fill(const SqliteConnection &db)
 {
     if (const auto done = inTransaction(db, QStringLiteral("DELETE FROM reserve WHERE kind = 'free'")); !done)
         return done;
-    if (const auto done = inTransaction(db, QStringLiteral("INSERT INTO reserve (kind, filler) VALUES ('settle', zeroblob(?)) ON CONFLICT (kind) DO NOTHING"),
-                                        {limits::settleReserveBytes});
+    if (const auto done = inTransaction(
+            db,
+            QStringLiteral(
+                "INSERT INTO reserve (kind, filler) VALUES ('settle', zeroblob(?)) ON CONFLICT (kind) DO NOTHING"),
+            {limits::settleReserveBytes});
         !done)
         return done;
-    // Changing each page of the kept part journals it: that is what gives the journal its size. SQLite does not journal pages that get the bytes they
-    // have, and with a journal of a few pages the first split of a tree would need the full disk.
-    if (const auto done = inTransaction(db, QStringLiteral("UPDATE reserve SET filler = randomblob(length(filler)) WHERE kind = 'settle'")); !done)
+    // Changing each page of the kept part journals it: that is what gives the journal its size. SQLite does not journal
+    // pages that get the bytes they have, and with a journal of a few pages the first split of a tree would need the
+    // full disk.
+    if (const auto done = inTransaction(
+            db, QStringLiteral("UPDATE reserve SET filler = randomblob(length(filler)) WHERE kind = 'settle'"));
+        !done)
         return done;
     const auto free = freeBytes(db);
     if (!free)
@@ -48,8 +54,9 @@ Result<Done> fill(const SqliteConnection &db)
     if (*free >= limits::tillReserveBytes / 2)
         return Done{};
     // The blob has to be committed before it is deleted, or its pages never reach the disk.
-    if (const auto done = inTransaction(db, QStringLiteral("INSERT INTO reserve (kind, filler) VALUES ('free', zeroblob(?))"),
-                                        {limits::tillReserveBytes});
+    if (const auto done =
+            inTransaction(db, QStringLiteral("INSERT INTO reserve (kind, filler) VALUES ('free', zeroblob(?))"),
+                          {limits::tillReserveBytes});
         !done)
         return done;
     return inTransaction(db, QStringLiteral("DELETE FROM reserve WHERE kind = 'free'"));

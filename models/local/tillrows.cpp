@@ -11,7 +11,8 @@ namespace foyer::tillrows {
 
 namespace {
 
-// Lengths stand before the values, so that no two different rows give the same input; a null value is an empty one, as it is after SQLite.
+// Lengths stand before the values, so that no two different rows give the same input; a null value is an empty one, as
+// it is after SQLite.
 QByteArray hashOf(std::initializer_list<QByteArray> values)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
@@ -34,13 +35,15 @@ QByteArray hashOfCounter(qint64 last)
 
 QByteArray hashOfCall(const RecordedCall &call, const QByteArray &answer, const QString &created)
 {
-    return hashOf({QByteArray("call"), call.call.id.toRfc4122(), QByteArray::number(static_cast<int>(call.call.kind)), call.call.request,
-                   call.call.mac, QByteArray::number(static_cast<int>(call.state)), answer, created.toUtf8()});
+    return hashOf({QByteArray("call"), call.call.id.toRfc4122(), QByteArray::number(static_cast<int>(call.call.kind)),
+                   call.call.request, call.call.mac, QByteArray::number(static_cast<int>(call.state)), answer,
+                   created.toUtf8()});
 }
 
 tl::unexpected<Error> damaged(const QString &what)
 {
-    return fail(ErrorCode::DiskFailed, QStringLiteral("the till's file is damaged: ") + what, {{QStringLiteral("sqlite"), 11}});
+    return fail(ErrorCode::DiskFailed, QStringLiteral("the till's file is damaged: ") + what,
+                {{QStringLiteral("sqlite"), 11}});
 }
 
 QByteArray answerBytes(const QJsonObject &answer)
@@ -69,12 +72,15 @@ Result<FileMark> readMark(const SqliteConnection &db)
 Result<Done> createSchema(const SqliteConnection &db)
 {
     const QStringList statements{
-        QStringLiteral("CREATE TABLE identity (id INTEGER PRIMARY KEY CHECK (id = 1), code TEXT NOT NULL, prefix TEXT NOT NULL,"
-                       " secret BLOB NOT NULL, seed BLOB NOT NULL, hash BLOB NOT NULL)"),
-        QStringLiteral("CREATE TABLE counter (id INTEGER PRIMARY KEY CHECK (id = 1), last INTEGER NOT NULL, hash BLOB NOT NULL)"),
-        QStringLiteral("CREATE TABLE calls (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL,"
-                       " request BLOB NOT NULL, mac BLOB NOT NULL, state INTEGER NOT NULL CHECK (state IN (0, 1, 2)),"
-                       " answer BLOB NOT NULL, created TEXT NOT NULL, hash BLOB NOT NULL)"),
+        QStringLiteral(
+            "CREATE TABLE identity (id INTEGER PRIMARY KEY CHECK (id = 1), code TEXT NOT NULL, prefix TEXT NOT NULL,"
+            " secret BLOB NOT NULL, seed BLOB NOT NULL, hash BLOB NOT NULL)"),
+        QStringLiteral(
+            "CREATE TABLE counter (id INTEGER PRIMARY KEY CHECK (id = 1), last INTEGER NOT NULL, hash BLOB NOT NULL)"),
+        QStringLiteral(
+            "CREATE TABLE calls (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL,"
+            " request BLOB NOT NULL, mac BLOB NOT NULL, state INTEGER NOT NULL CHECK (state IN (0, 1, 2)),"
+            " answer BLOB NOT NULL, created TEXT NOT NULL, hash BLOB NOT NULL)"),
         QStringLiteral("CREATE INDEX calls_pending ON calls (seq) WHERE state = 0"),
         QStringLiteral("CREATE TABLE reserve (kind TEXT PRIMARY KEY, filler BLOB NOT NULL)"),
         QStringLiteral("PRAGMA application_id = %1").arg(kApplicationId),
@@ -89,8 +95,10 @@ Result<Done> createSchema(const SqliteConnection &db)
 
 Result<Done> insertIdentity(const SqliteConnection &db, const IdentityRow &identity)
 {
-    return db.exec(QStringLiteral("INSERT INTO identity (id, code, prefix, secret, seed, hash) VALUES (1, ?, ?, ?, ?, ?)"),
-                   {identity.code, identity.prefix.isNull() ? QStringLiteral("") : identity.prefix, identity.keys.secret, identity.keys.seed, hashOf(identity)});
+    return db.exec(
+        QStringLiteral("INSERT INTO identity (id, code, prefix, secret, seed, hash) VALUES (1, ?, ?, ?, ?, ?)"),
+        {identity.code, identity.prefix.isNull() ? QStringLiteral("") : identity.prefix, identity.keys.secret,
+         identity.keys.seed, hashOf(identity)});
 }
 
 Result<IdentityRow> readIdentity(const SqliteConnection &db)
@@ -137,13 +145,15 @@ Result<Done> insertCall(const SqliteConnection &db, const RecordedCall &call, co
 Result<Done> updateOutcome(const SqliteConnection &db, const CallRow &row)
 {
     const QByteArray answer = answerBytes(row.recorded.answer);
-    return db.exec(QStringLiteral("UPDATE calls SET state = ?, answer = ?, hash = ? WHERE seq = ?"),
-                   {static_cast<int>(row.recorded.state), answer, hashOfCall(row.recorded, answer, row.created), row.seq});
+    return db.exec(
+        QStringLiteral("UPDATE calls SET state = ?, answer = ?, hash = ? WHERE seq = ?"),
+        {static_cast<int>(row.recorded.state), answer, hashOfCall(row.recorded, answer, row.created), row.seq});
 }
 
 Result<QSqlQuery> selectCalls(const SqliteConnection &db, const QString &tail)
 {
-    return db.run(QStringLiteral("SELECT seq, id, kind, request, mac, state, answer, created, hash FROM calls ") + tail);
+    return db.run(QStringLiteral("SELECT seq, id, kind, request, mac, state, answer, created, hash FROM calls ") +
+                  tail);
 }
 
 Result<CallRow> readCall(const QSqlQuery &query, const QString &till)
@@ -155,12 +165,13 @@ Result<CallRow> readCall(const QSqlQuery &query, const QString &till)
     const int state = query.value(5).toInt();
     const QByteArray answer = query.value(6).toByteArray();
     row.created = query.value(7).toString();
-    row.recorded.call = SealedCall{QUuid::fromString(id), static_cast<CallKind>(kind), till, query.value(3).toByteArray(),
-                                   query.value(4).toByteArray()};
+    row.recorded.call = SealedCall{QUuid::fromString(id), static_cast<CallKind>(kind), till,
+                                   query.value(3).toByteArray(), query.value(4).toByteArray()};
     row.recorded.state = static_cast<CallState>(state);
     const QByteArray hash = hashOfCall(row.recorded, answer, row.created);
-    if (kind < 0 || kind > static_cast<int>(CallKind::Cancel) || state < 0 || state > static_cast<int>(CallState::Refused)
-        || id != idText(row.recorded.call.id) || hash != query.value(8).toByteArray())
+    if (kind < 0 || kind > static_cast<int>(CallKind::Cancel) || state < 0 ||
+        state > static_cast<int>(CallState::Refused) || id != idText(row.recorded.call.id) ||
+        hash != query.value(8).toByteArray())
         return damaged(QStringLiteral("call %1").arg(row.seq));
     row.recorded.answer = QJsonDocument::fromJson(answer).object();
     return row;
@@ -168,8 +179,9 @@ Result<CallRow> readCall(const QSqlQuery &query, const QString &till)
 
 Result<std::optional<CallRow>> findCall(const SqliteConnection &db, const QUuid &id, const QString &till)
 {
-    auto query = db.run(QStringLiteral("SELECT seq, id, kind, request, mac, state, answer, created, hash FROM calls WHERE id = ?"),
-                        {idText(id)});
+    auto query = db.run(
+        QStringLiteral("SELECT seq, id, kind, request, mac, state, answer, created, hash FROM calls WHERE id = ?"),
+        {idText(id)});
     if (!query)
         return fail(query.error());
     if (!query->next()) {

@@ -11,16 +11,18 @@ void Basket::addHold(const Hold &hold, const EventDetail &detail)
         const Tier *tier = detail.tier(place.tier);
         if (!tier || tier->prices.isEmpty())
             continue;
-        const auto known = std::find_if(m_lines.begin(), m_lines.end(), [&](const BasketLine &l) { return l.place.id == place.id; });
+        const auto known =
+            std::find_if(m_lines.begin(), m_lines.end(), [&](const BasketLine &l) { return l.place.id == place.id; });
         if (known != m_lines.end()) {
             known->hold = hold.id;
             continue;
         }
         const TierPrice price = priceFor(*tier);
-        m_lines.append(BasketLine{TicketId::make(), hold.id, hold.event, place, price.priceType, tier->name, tier->color,
-                                  price.name, price.price, tier->feePerTicket, detail.event.startsAt});
+        m_lines.append(BasketLine{TicketId::make(), hold.id, hold.event, place, price.priceType, tier->name,
+                                  tier->color, price.name, price.price, tier->feePerTicket, detail.event.startsAt});
     }
-    // Holds that gave all their places to this one are gone; this one stays even without a line, because it has to be given back.
+    // Holds that gave all their places to this one are gone; this one stays even without a line, because it has to be
+    // given back.
     dropEmptyHolds();
     m_holds.removeIf([&](const HoldEntry &h) { return h.ref.id == hold.id; });
     m_holds.append(HoldEntry{HoldRef{hold.id, hold.token}, hold.expires});
@@ -31,7 +33,8 @@ void Basket::addHold(const Hold &hold, const EventDetail &detail)
 TierPrice Basket::priceFor(const Tier &tier) const
 {
     if (tier.kind == TierKind::Standing) {
-        const auto last = std::find_if(m_lines.crbegin(), m_lines.crend(), [&](const BasketLine &l) { return l.place.tier == tier.id; });
+        const auto last = std::find_if(m_lines.crbegin(), m_lines.crend(),
+                                       [&](const BasketLine &l) { return l.place.tier == tier.id; });
         if (last != m_lines.crend())
             return TierPrice{last->priceType, last->priceTypeName, last->price, 0};
     }
@@ -88,7 +91,8 @@ bool Basket::contains(const PlaceId &place) const
 
 int Basket::countOf(const TierId &tier) const
 {
-    return static_cast<int>(std::count_if(m_lines.cbegin(), m_lines.cend(), [&](const BasketLine &l) { return l.place.tier == tier; }));
+    return static_cast<int>(
+        std::count_if(m_lines.cbegin(), m_lines.cend(), [&](const BasketLine &l) { return l.place.tier == tier; }));
 }
 
 BasketTotals Basket::totals() const
@@ -103,7 +107,8 @@ BasketTotals Basket::totals() const
         totals.fees += line.fee;
     }
     for (const OrderFee &orderFee : m_orderFees) {
-        if (std::any_of(m_lines.cbegin(), m_lines.cend(), [&](const BasketLine &l) { return l.event == orderFee.event; }))
+        if (std::any_of(m_lines.cbegin(), m_lines.cend(),
+                        [&](const BasketLine &l) { return l.event == orderFee.event; }))
             totals.fees += orderFee.fee;
     }
     totals.total = totals.tickets + totals.fees;
@@ -147,7 +152,8 @@ Sale Basket::toSale(const OrderId &order, const QVector<Tender> &tenders) const
     sale.holds = holds();
     sale.total = totals().total;
     for (const BasketLine &line : m_lines)
-        sale.lines.append(SaleLine{line.ticket, line.event, line.place.tier, line.priceType, line.place.id, line.price, line.startsAt});
+        sale.lines.append(SaleLine{line.ticket, line.event, line.place.tier, line.priceType, line.place.id, line.price,
+                                   line.startsAt});
     return sale;
 }
 

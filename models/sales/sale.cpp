@@ -55,12 +55,9 @@ QJsonObject Sale::toJson() const
     for (const HoldRef &hold : holds)
         holdRefs.append(QJsonObject{{QStringLiteral("hold"), hold.id.text()}, {QStringLiteral("token"), hold.token}});
     return {
-        {QStringLiteral("order"), id.text()},
-        {QStringLiteral("currency"), total.currency.code},
-        {QStringLiteral("total_minor"), total.minor},
-        {QStringLiteral("channel"), QStringLiteral("counter")},
-        {QStringLiteral("holds"), holdRefs},
-        {QStringLiteral("items"), items},
+        {QStringLiteral("order"), id.text()},         {QStringLiteral("currency"), total.currency.code},
+        {QStringLiteral("total_minor"), total.minor}, {QStringLiteral("channel"), QStringLiteral("counter")},
+        {QStringLiteral("holds"), holdRefs},          {QStringLiteral("items"), items},
         {QStringLiteral("payments"), payments},
     };
 }

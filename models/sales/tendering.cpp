@@ -18,7 +18,8 @@ tl::unexpected<Error> mismatch(const Money &total, qint64 paidMinor)
 Result<TenderResult> settleTenders(const Money &total, const QVector<TenderEntry> &entries)
 {
     QVector<TenderEntry> ordered = entries;
-    std::stable_partition(ordered.begin(), ordered.end(), [](const TenderEntry &e) { return e.kind == TenderKind::Card; });
+    std::stable_partition(ordered.begin(), ordered.end(),
+                          [](const TenderEntry &e) { return e.kind == TenderKind::Card; });
     Money rest = total;
     TenderResult result{{}, Money{0, total.currency}};
     for (const TenderEntry &entry : std::as_const(ordered)) {

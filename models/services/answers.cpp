@@ -127,7 +127,8 @@ Result<Hold> holdFromJson(const QJsonObject &answer, QDeadlineTimer since)
     const QJsonArray places = f.array(QStringLiteral("places"));
     for (const QJsonValue &value : places) {
         Fields p(value.toObject());
-        hold.places.append(PlaceInfo{PlaceId{p.number(QStringLiteral("place"))}, p.text(QStringLiteral("seat")), p.id<TierId>(QStringLiteral("tier"))});
+        hold.places.append(PlaceInfo{PlaceId{p.number(QStringLiteral("place"))}, p.text(QStringLiteral("seat")),
+                                     p.id<TierId>(QStringLiteral("tier"))});
         if (!p.bad().isEmpty())
             f.reject(QStringLiteral("places/") + p.bad());
     }

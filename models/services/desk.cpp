@@ -59,7 +59,8 @@ Result<QJsonObject> holdBody(const HoldWish &wish, const HoldId &id)
         {QStringLiteral("token"), makeToken()},
         {QStringLiteral("event"), wish.event.text()},
     };
-    const int ways = int(!wish.places.isEmpty()) + int(!wish.seats.isEmpty()) + int(!wish.tier.isNull() && wish.quantity > 0);
+    const int ways =
+        int(!wish.places.isEmpty()) + int(!wish.seats.isEmpty()) + int(!wish.tier.isNull() && wish.quantity > 0);
     if (ways != 1)
         return fail(ErrorCode::BadRequest, QStringLiteral("a hold wants places, or seats, or a tier with a quantity"),
                     {{QStringLiteral("what"), QStringLiteral("hold")}});
@@ -76,18 +77,22 @@ Result<QJsonObject> holdBody(const HoldWish &wish, const HoldId &id)
 
 OrderId orderIn(const RecordedCall &call)
 {
-    return OrderId::fromText(QJsonDocument::fromJson(call.call.request).object().value(QStringLiteral("order")).toString());
+    return OrderId::fromText(
+        QJsonDocument::fromJson(call.call.request).object().value(QStringLiteral("order")).toString());
 }
 
 // An order that the clerk gave up must not be sold by sending its sale first; the cancellation settles the sale, too.
 QVector<RecordedCall> cancelsFirst(QVector<RecordedCall> calls)
 {
-    const auto sales = std::stable_partition(calls.begin(), calls.end(), [](const RecordedCall &c) { return c.call.kind == CallKind::Cancel; });
+    const auto sales = std::stable_partition(calls.begin(), calls.end(),
+                                             [](const RecordedCall &c) { return c.call.kind == CallKind::Cancel; });
     QSet<OrderId> cancelled;
     for (auto it = calls.begin(); it != sales; ++it)
         cancelled.insert(orderIn(*it));
     calls.erase(std::remove_if(sales, calls.end(),
-                               [&](const RecordedCall &c) { return c.call.kind == CallKind::Sell && cancelled.contains(orderIn(c)); }),
+                               [&](const RecordedCall &c) {
+                                   return c.call.kind == CallKind::Sell && cancelled.contains(orderIn(c));
+                               }),
                 calls.end());
     return calls;
 }
@@ -115,7 +120,9 @@ struct Desk::Resolving
     Then<QVector<SoldOrder>> then;
 };
 
-Desk::Desk(CentralGateway &central, TillStore &store, QObject *parent) : QObject(parent), m_central(central), m_store(store) {}
+Desk::Desk(CentralGateway &central, TillStore &store, QObject *parent)
+    : QObject(parent), m_central(central), m_store(store)
+{}
 
 void Desk::perform(CallKind kind, const QUuid &id, const QJsonObject &body, ThenOutcome then)
 {
@@ -151,8 +158,8 @@ void Desk::sendOnce(const std::shared_ptr<Sending> &sending)
         if (answer.error().code == ErrorCode::OutcomeUnknown)
             sending->everUnknown = true;
         // Nothing was sent this time; what an earlier send did is as unknown as before.
-        const bool open = answer.error().code == ErrorCode::OutcomeUnknown
-            || (sending->everUnknown && answer.error().code == ErrorCode::NoConnection);
+        const bool open = answer.error().code == ErrorCode::OutcomeUnknown ||
+                          (sending->everUnknown && answer.error().code == ErrorCode::NoConnection);
         if (open)
             resendLater(sending);
         else
@@ -164,10 +171,13 @@ void Desk::resendLater(const std::shared_ptr<Sending> &sending)
 {
     if (++sending->attempt > limits::maxResends) {
         qCWarning(lcDesk).noquote() << "outcome stays unknown:" << sending->call.id.toString(QUuid::WithoutBraces);
-        sending->then({fail(ErrorCode::OutcomeUnknown, QStringLiteral("no answer after %1 sends").arg(sending->attempt)), sending->firstSent, true});
+        sending->then(
+            {fail(ErrorCode::OutcomeUnknown, QStringLiteral("no answer after %1 sends").arg(sending->attempt)),
+             sending->firstSent, true});
         return;
     }
-    qCInfo(lcDesk).noquote() << "sending again" << sending->call.id.toString(QUuid::WithoutBraces) << "attempt" << sending->attempt;
+    qCInfo(lcDesk).noquote() << "sending again" << sending->call.id.toString(QUuid::WithoutBraces) << "attempt"
+                             << sending->attempt;
     Q_EMIT outcomeUnknown(sending->attempt);
     QTimer::singleShot(limits::resendDelayMs, this, [this, sending] {
         if (m_central.linkState() == LinkState::Online) {
@@ -192,11 +202,12 @@ void Desk::resendLater(const std::shared_ptr<Sending> &sending)
     });
 }
 
-// The outcome goes to disk before the caller hears of it. A disk that can not take it does not undo what the centre did: the call stays pending
-// and the next start asks again.
+// The outcome goes to disk before the caller hears of it. A disk that can not take it does not undo what the centre
+// did: the call stays pending and the next start asks again.
 void Desk::finish(const std::shared_ptr<Sending> &sending, Result<QJsonObject> answer)
 {
-    // A refused sale that may still arrive stays pending until cancelOrder has given it up: a crash in between must find it.
+    // A refused sale that may still arrive stays pending until cancelOrder has given it up: a crash in between must
+    // find it.
     if (!answer && sending->everUnknown && sending->call.kind == CallKind::Sell) {
         sending->then({std::move(answer), sending->firstSent, true});
         return;
@@ -216,7 +227,8 @@ void Desk::hold(const HoldWish &wish, QObject *guard, Then<Hold> then, HoldId id
         id = HoldId::make();
     const auto body = holdBody(wish, id);
     if (!body) {
-        QMetaObject::invokeMethod(guard, [then = std::move(then), error = body.error()] { then(fail(error)); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            guard, [then = std::move(then), error = body.error()] { then(fail(error)); }, Qt::QueuedConnection);
         return;
     }
     perform(CallKind::Hold, id.value, *body, [then = guarded(guard, std::move(then))](const Outcome &outcome) {
@@ -236,7 +248,8 @@ void Desk::extend(const QVector<HoldRef> &holds, QObject *guard, Then<QVector<QP
     QJsonArray refs;
     for (const HoldRef &hold : holds)
         refs.append(QJsonObject{{QStringLiteral("hold"), hold.id.text()}, {QStringLiteral("token"), hold.token}});
-    const QJsonObject body{{QStringLiteral("request"), request.toString(QUuid::WithoutBraces)}, {QStringLiteral("holds"), refs}};
+    const QJsonObject body{{QStringLiteral("request"), request.toString(QUuid::WithoutBraces)},
+                           {QStringLiteral("holds"), refs}};
     perform(CallKind::Extend, request, body, [then = guarded(guard, std::move(then))](const Outcome &outcome) {
         if (!outcome.answer) {
             then(fail(outcome.answer.error()));
@@ -261,23 +274,26 @@ void Desk::release(const HoldRef &hold, const QVector<PlaceId> &places, QObject 
     if (!places.isEmpty())
         body.insert(QStringLiteral("places"), toArray(places));
     // Giving back what was given back is no harm, so each release may have a record of its own.
-    perform(CallKind::Release, QUuid::createUuid(), body, [then = guarded(guard, std::move(then))](const Outcome &outcome) {
-        if (outcome.answer)
-            then(Done{});
-        else
-            then(fail(outcome.answer.error()));
-    });
+    perform(CallKind::Release, QUuid::createUuid(), body,
+            [then = guarded(guard, std::move(then))](const Outcome &outcome) {
+                if (outcome.answer)
+                    then(Done{});
+                else
+                    then(fail(outcome.answer.error()));
+            });
 }
 
 void Desk::sell(const Sale &sale, QObject *guard, Then<SoldOrder> then)
 {
     const OrderId order = sale.id;
-    perform(CallKind::Sell, order.value, sale.toJson(), [this, order, then = guarded(guard, std::move(then))](const Outcome &outcome) {
-        sellKnown(order, outcome, then);
-    });
+    perform(CallKind::Sell, order.value, sale.toJson(),
+            [this, order, then = guarded(guard, std::move(then))](const Outcome &outcome) {
+                sellKnown(order, outcome, then);
+            });
 }
 
-// A refusal after an unknown send proves nothing about that send: it may still arrive and sell. Only cancel_order gives the id up.
+// A refusal after an unknown send proves nothing about that send: it may still arrive and sell. Only cancel_order gives
+// the id up.
 void Desk::sellKnown(const OrderId &order, Outcome outcome, Then<SoldOrder> then)
 {
     if (outcome.answer) {
@@ -300,7 +316,8 @@ void Desk::sellKnown(const OrderId &order, Outcome outcome, Then<SoldOrder> then
             return;
         }
         // The centre knows both calls and will do neither.
-        m_store.settle(order.value, CallState::Refused, errorJson(refusal), this, [refusal, then](const Result<Done> &) { then(fail(refusal)); });
+        m_store.settle(order.value, CallState::Refused, errorJson(refusal), this,
+                       [refusal, then](const Result<Done> &) { then(fail(refusal)); });
     });
 }
 
@@ -322,16 +339,16 @@ void Desk::cancelOrder(const OrderId &order, Then<std::optional<SoldOrder>> then
         // The sale itself is known now, too. An order of another till has no record here.
         m_store.settle(order.value, sold ? CallState::Done : CallState::Refused, sold ? answer : *outcome.answer, this,
                        [sold, answer, then](const Result<Done> &) {
-            if (!sold) {
-                then(std::optional<SoldOrder>());
-                return;
-            }
-            const auto found = soldOrderFromJson(answer);
-            if (found)
-                then(std::optional<SoldOrder>(*found));
-            else
-                then(fail(found.error()));
-        });
+                           if (!sold) {
+                               then(std::optional<SoldOrder>());
+                               return;
+                           }
+                           const auto found = soldOrderFromJson(answer);
+                           if (found)
+                               then(std::optional<SoldOrder>(*found));
+                           else
+                               then(fail(found.error()));
+                       });
     });
 }
 
@@ -369,7 +386,8 @@ void Desk::resolveNext(const std::shared_ptr<Resolving> &resolving)
         return;
     case CallKind::Extend:
         // The basket that it was for is gone.
-        m_store.settle(call.call.id, CallState::Refused, {}, this, [this, resolving](const Result<Done> &) { resolveNext(resolving); });
+        m_store.settle(call.call.id, CallState::Refused, {}, this,
+                       [this, resolving](const Result<Done> &) { resolveNext(resolving); });
         return;
     }
 }
@@ -401,12 +419,14 @@ void Desk::resolveHold(const RecordedCall &call, const std::shared_ptr<Resolving
     const QJsonObject body{{QStringLiteral("hold"), request.value(QStringLiteral("hold"))},
                            {QStringLiteral("token"), request.value(QStringLiteral("token"))}};
     perform(CallKind::Release, QUuid::createUuid(), body, [this, id = call.call.id, resolving](const Outcome &outcome) {
-        const bool unknown = !outcome.answer && (outcome.answer.error().code == ErrorCode::OutcomeUnknown || outcome.answer.error().code == ErrorCode::NoConnection);
+        const bool unknown = !outcome.answer && (outcome.answer.error().code == ErrorCode::OutcomeUnknown ||
+                                                 outcome.answer.error().code == ErrorCode::NoConnection);
         if (unknown) {
             resolveNext(resolving);
             return;
         }
-        m_store.settle(id, CallState::Refused, {}, this, [this, resolving](const Result<Done> &) { resolveNext(resolving); });
+        m_store.settle(id, CallState::Refused, {}, this,
+                       [this, resolving](const Result<Done> &) { resolveNext(resolving); });
     });
 }
 

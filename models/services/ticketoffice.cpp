@@ -13,7 +13,8 @@ namespace {
 
 const EventDetail *detailOf(const QVector<EventDetail> &details, const EventId &event)
 {
-    const auto it = std::find_if(details.cbegin(), details.cend(), [&](const EventDetail &d) { return d.event.id == event; });
+    const auto it =
+        std::find_if(details.cbegin(), details.cend(), [&](const EventDetail &d) { return d.event.id == event; });
     return it == details.cend() ? nullptr : &*it;
 }
 
@@ -66,7 +67,8 @@ TicketOffice::~TicketOffice()
     m_writers.waitForDone();
 }
 
-void TicketOffice::documents(const SoldOrder &order, const QVector<EventDetail> &details, QObject *guard, Then<QVector<TicketDocument>> then)
+void TicketOffice::documents(const SoldOrder &order, const QVector<EventDetail> &details, QObject *guard,
+                             Then<QVector<TicketDocument>> then)
 {
     auto respond = [alive = QPointer<QObject>(guard), then = std::move(then)](Result<QVector<TicketDocument>> result) {
         if (alive)
@@ -76,9 +78,12 @@ void TicketOffice::documents(const SoldOrder &order, const QVector<EventDetail> 
     for (const SoldTicket &ticket : order.tickets) {
         const EventDetail *detail = detailOf(details, ticket.event);
         if (!detail) {
-            QMetaObject::invokeMethod(this, [respond, event = ticket.event.text()] {
-                respond(fail(ErrorCode::ProgrammingFault, QStringLiteral("no details of event ") + event));
-            }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this,
+                [respond, event = ticket.event.text()] {
+                    respond(fail(ErrorCode::ProgrammingFault, QStringLiteral("no details of event ") + event));
+                },
+                Qt::QueuedConnection);
             return;
         }
         documents.append(documentOf(ticket, *detail));
@@ -111,15 +116,18 @@ void TicketOffice::documents(const SoldOrder &order, const QVector<EventDetail> 
     });
 }
 
-void TicketOffice::savePdf(const QString &path, const QVector<TicketDocument> &tickets, const TicketPaintSettings &settings, QObject *guard,
-                           Then<Done> then)
+void TicketOffice::savePdf(const QString &path, const QVector<TicketDocument> &tickets,
+                           const TicketPaintSettings &settings, QObject *guard, Then<Done> then)
 {
     m_writers.start([this, path, tickets, settings, alive = QPointer<QObject>(guard), then = std::move(then)] {
         const auto written = writeTicketsPdf(path, tickets, settings);
-        QMetaObject::invokeMethod(this, [alive, then, written] {
-            if (alive)
-                then(written);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [alive, then, written] {
+                if (alive)
+                    then(written);
+            },
+            Qt::QueuedConnection);
     });
 }
 

@@ -21,7 +21,8 @@ std::optional<QByteArray> keyFromLine(const QByteArray &line)
         if (key.toHex() == line.toLower())
             return key;
     }
-    const auto decoded = QByteArray::fromBase64Encoding(line, QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded =
+        QByteArray::fromBase64Encoding(line, QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
     if (decoded && decoded.decoded.size() == kPublicKeyBytes)
         return decoded.decoded;
     return std::nullopt;
@@ -34,13 +35,15 @@ Result<TicketKeys> parseTicketKeys(const QByteArray &text)
     TicketKeys keys;
     const QList<QByteArray> lines = text.split('\n');
     for (qsizetype i = 0; i < lines.size(); ++i) {
-        const QByteArray line = lines.at(i).left(lines.at(i).indexOf('#') < 0 ? lines.at(i).size() : lines.at(i).indexOf('#')).trimmed();
+        const QByteArray line =
+            lines.at(i).left(lines.at(i).indexOf('#') < 0 ? lines.at(i).size() : lines.at(i).indexOf('#')).trimmed();
         if (line.isEmpty())
             continue;
         const std::optional<QByteArray> key = keyFromLine(line);
         if (!key) {
-            return fail(ErrorCode::BadInput, QStringLiteral("line %1 is not a public key").arg(i + 1),
-                        {{QStringLiteral("line"), i + 1}, {QStringLiteral("reason"), QStringLiteral("not a public key")}});
+            return fail(
+                ErrorCode::BadInput, QStringLiteral("line %1 is not a public key").arg(i + 1),
+                {{QStringLiteral("line"), i + 1}, {QStringLiteral("reason"), QStringLiteral("not a public key")}});
         }
         keys.insert(keyIdOf(*key), *key);
     }
@@ -51,7 +54,8 @@ Result<TicketKeys> readTicketKeys(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::DiskFailed, QStringLiteral("can not read %1: %2").arg(path, file.errorString()), {{QStringLiteral("path"), path}});
+        return fail(ErrorCode::DiskFailed, QStringLiteral("can not read %1: %2").arg(path, file.errorString()),
+                    {{QStringLiteral("path"), path}});
     const QByteArray text = file.read(kMaxFileBytes + 1);
     if (text.size() > kMaxFileBytes) {
         return fail(ErrorCode::BadInput, QStringLiteral("%1 is too large for a file of keys").arg(path),

@@ -15,11 +15,11 @@ namespace {
 // Everything below is in hundredths of a millimetre on the ticket's own paper.
 constexpr qreal kWidth = 19000;
 constexpr qreal kHeight = 8000;
-constexpr qreal kStub = 5200;     // torn off at the door
-constexpr qreal kBand = 350;      // the tier's colour along the left edge
+constexpr qreal kStub = 5200; // torn off at the door
+constexpr qreal kBand = 350;  // the tier's colour along the left edge
 constexpr qreal kMargin = 800;
 constexpr qreal kCorner = 300;
-constexpr qreal kQrSide = 3150;   // dark part; 28 mm is the least that every phone and scanner reads at arm's length
+constexpr qreal kQrSide = 3150; // dark part; 28 mm is the least that every phone and scanner reads at arm's length
 constexpr qreal kLeft = kBand + kMargin;
 constexpr qreal kRight = kWidth - kStub - 600;
 
@@ -35,7 +35,8 @@ QPen hairline(const QColor &color)
 QString timeText(const QTime &time, const QLocale &locale)
 {
     // The C locale prints seconds; nobody reads seconds on a ticket.
-    return locale.language() == QLocale::C ? time.toString(QStringLiteral("HH:mm")) : locale.toString(time, QLocale::ShortFormat);
+    return locale.language() == QLocale::C ? time.toString(QStringLiteral("HH:mm"))
+                                           : locale.toString(time, QLocale::ShortFormat);
 }
 
 class Sheet
@@ -43,8 +44,7 @@ class Sheet
 public:
     Sheet(QPainter &painter, const TicketDocument &ticket, const TicketPaintSettings &settings)
         : m_painter(painter), m_ticket(ticket), m_settings(settings)
-    {
-    }
+    {}
 
     void paint()
     {
@@ -70,7 +70,10 @@ private:
     void qrCode(const QRectF &box);
     void trainingMark();
 
-    qreal text(const QRectF &box, const QString &words, const TextStyle &style) { return drawFitted(m_painter, box, words, style); }
+    qreal text(const QRectF &box, const QString &words, const TextStyle &style)
+    {
+        return drawFitted(m_painter, box, words, style);
+    }
     void field(const QRectF &box, const QString &label, const QString &value, const TextStyle &valueStyle);
 
     QPainter &m_painter;
@@ -120,7 +123,8 @@ void Sheet::when()
     text(QRectF(kRight - 2000, 3100, 2000, 560), time, timeStyle);
     if (m_ticket.doorsAt.isValid()) {
         TextStyle doors{300, 240, 1, QFont::Normal, kQuiet, Qt::AlignRight | Qt::AlignVCenter};
-        text(QRectF(kRight - 4800, 3100, 2650, 560), TicketWords::doors(timeText(m_ticket.doorsAt.time(), m_settings.locale)), doors);
+        text(QRectF(kRight - 4800, 3100, 2650, 560),
+             TicketWords::doors(timeText(m_ticket.doorsAt.time(), m_settings.locale)), doors);
     }
 }
 
@@ -163,8 +167,9 @@ void Sheet::foot()
     m_painter.setBrush(m_ticket.tierColor.isValid() ? m_ticket.tierColor : kQuiet);
     m_painter.drawRoundedRect(swatch, 50, 50);
     text(QRectF(kLeft, top, row - kLeft - 400, 320), TicketWords::category(), label());
-    const QString category = m_ticket.priceTypeName.isEmpty() ? m_ticket.tierName
-                                                              : m_ticket.tierName + QStringLiteral(" · ") + m_ticket.priceTypeName;
+    const QString category = m_ticket.priceTypeName.isEmpty()
+                                 ? m_ticket.tierName
+                                 : m_ticket.tierName + QStringLiteral(" · ") + m_ticket.priceTypeName;
     // Whether a ticket is a reduced one has to be read at the door.
     TextStyle categoryStyle = value;
     categoryStyle.lines = 2;
@@ -193,7 +198,8 @@ void Sheet::qrCode(const QRectF &box)
 {
     const QrPath qr = qrPath(m_ticket.code);
     if (qr.modules == 0) {
-        text(box, TicketWords::noCode(), TextStyle{300, 240, 4, QFont::Normal, kQuiet, Qt::AlignHCenter | Qt::AlignVCenter});
+        text(box, TicketWords::noCode(),
+             TextStyle{300, 240, 4, QFont::Normal, kQuiet, Qt::AlignHCenter | Qt::AlignVCenter});
         return;
     }
     m_painter.save();
@@ -218,8 +224,8 @@ void Sheet::stub()
     const TextStyle title{280, 200, 3, QFont::DemiBold, kInk, Qt::AlignHCenter | Qt::AlignVCenter};
     text(QRectF(x, 4600, width, 760), m_ticket.eventTitle, title);
     const TextStyle line{250, 200, 1, QFont::Normal, kQuiet, Qt::AlignHCenter | Qt::AlignVCenter};
-    const QString date = m_settings.locale.toString(m_ticket.startsAt.date(), QLocale::ShortFormat) + QStringLiteral(" · ")
-        + timeText(m_ticket.startsAt.time(), m_settings.locale);
+    const QString date = m_settings.locale.toString(m_ticket.startsAt.date(), QLocale::ShortFormat) +
+                         QStringLiteral(" · ") + timeText(m_ticket.startsAt.time(), m_settings.locale);
     text(QRectF(x, 5400, width, 340), date, line);
     TextStyle seat = line;
     seat.weight = QFont::DemiBold;
@@ -246,7 +252,8 @@ void Sheet::trainingMark()
         text(box, TicketWords::training(), style);
         m_painter.restore();
     };
-    const TextStyle large{1300, 600, 1, QFont::Bold, QColor(0xB3, 0x26, 0x1E, 150), Qt::AlignHCenter | Qt::AlignVCenter};
+    const TextStyle large{
+        1300, 600, 1, QFont::Bold, QColor(0xB3, 0x26, 0x1E, 150), Qt::AlignHCenter | Qt::AlignVCenter};
     TextStyle small = large;
     small.size = 700;
     small.smallest = 300;
@@ -262,7 +269,8 @@ QSizeF ticketSizeMm()
     return {kWidth / 100, kHeight / 100};
 }
 
-void paintTicket(QPainter &painter, const QRectF &target, const TicketDocument &ticket, const TicketPaintSettings &settings)
+void paintTicket(QPainter &painter, const QRectF &target, const TicketDocument &ticket,
+                 const TicketPaintSettings &settings)
 {
     const qreal scale = std::min(target.width() / kWidth, target.height() / kHeight);
     if (!(scale > 0))
@@ -270,7 +278,8 @@ void paintTicket(QPainter &painter, const QRectF &target, const TicketDocument &
     painter.save();
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
     painter.setLayoutDirection(Qt::LeftToRight);
-    painter.translate(target.left() + (target.width() - kWidth * scale) / 2, target.top() + (target.height() - kHeight * scale) / 2);
+    painter.translate(target.left() + (target.width() - kWidth * scale) / 2,
+                      target.top() + (target.height() - kHeight * scale) / 2);
     painter.scale(scale, scale);
     Sheet(painter, ticket, settings).paint();
     painter.restore();

@@ -23,7 +23,8 @@ QRectF slotMm(const QSizeF &page, int n)
 {
     const QSizeF size = ticketSizeMm();
     const qreal block = kPerPage * size.height() + (kPerPage - 1) * kGapMm;
-    return {QPointF((page.width() - size.width()) / 2, (page.height() - block) / 2 + n * (size.height() + kGapMm)), size};
+    return {QPointF((page.width() - size.width()) / 2, (page.height() - block) / 2 + n * (size.height() + kGapMm)),
+            size};
 }
 
 // Only outwards to the left and right: above and below, the neighbours are too near.
@@ -70,11 +71,14 @@ QByteArray ticketsPdf(const QVector<TicketDocument> &tickets, const TicketPaintS
 
 } // namespace
 
-Result<Done> writeTicketsPdf(const QString &path, const QVector<TicketDocument> &tickets, const TicketPaintSettings &settings)
+Result<Done> writeTicketsPdf(const QString &path, const QVector<TicketDocument> &tickets,
+                             const TicketPaintSettings &settings)
 {
     if (tickets.isEmpty())
-        return fail(ErrorCode::BadInput, QStringLiteral("no tickets to write"), {{QStringLiteral("reason"), QStringLiteral("no tickets")}});
-    // The PDF engine does not report a failed write, so it writes into memory and the bytes go to disk in one checked step.
+        return fail(ErrorCode::BadInput, QStringLiteral("no tickets to write"),
+                    {{QStringLiteral("reason"), QStringLiteral("no tickets")}});
+    // The PDF engine does not report a failed write, so it writes into memory and the bytes go to disk in one checked
+    // step.
     return writeWholeFile(path, ticketsPdf(tickets, settings));
 }
 

@@ -11,10 +11,12 @@ namespace foyer {
 
 namespace {
 
-// The library's scale from 0 to 8 for "M": a tenth of the code may be unreadable. "Q" would cost a quarter more modules, each of them smaller.
+// The library's scale from 0 to 8 for "M": a tenth of the code may be unreadable. "Q" would cost a quarter more
+// modules, each of them smaller.
 constexpr int kEccMedium = 4;
 
-// Neighbours in a row become one rectangle, and all of them one path: rectangles painted one by one leave hairlines between them.
+// Neighbours in a row become one rectangle, and all of them one path: rectangles painted one by one leave hairlines
+// between them.
 QPainterPath darkModules(const ZXing::BitMatrix &matrix)
 {
     QPainterPath path;

@@ -16,7 +16,8 @@ tl::unexpected<Error> failed(const QString &path, int error, const QString &said
 {
     const bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
     const QString why = error ? QString::fromLocal8Bit(std::strerror(error)) : said;
-    return fail(full ? ErrorCode::DiskFull : ErrorCode::DiskFailed, QStringLiteral("can not write %1: %2").arg(path, why),
+    return fail(full ? ErrorCode::DiskFull : ErrorCode::DiskFailed,
+                QStringLiteral("can not write %1: %2").arg(path, why),
                 {{QStringLiteral("path"), path}, {QStringLiteral("reason"), why}});
 }
 
@@ -27,7 +28,8 @@ Result<Done> writeWholeFile(const QString &path, const QByteArray &bytes)
     // A device or pipe can not be replaced by renaming onto it; it is no place for a document.
     const QFileInfo info(path);
     if (info.exists() && !info.isFile())
-        return fail(ErrorCode::DiskFailed, QStringLiteral("%1 is not a regular file").arg(path), {{QStringLiteral("path"), path}});
+        return fail(ErrorCode::DiskFailed, QStringLiteral("%1 is not a regular file").arg(path),
+                    {{QStringLiteral("path"), path}});
 
     QSaveFile file(path);
     errno = 0;

@@ -15,7 +15,8 @@ struct Refusal
     const char *name;
 };
 
-// Written out by hand: a line that moves or changes its number in resources/errors.def breaks tills of the last release.
+// Written out by hand: a line that moves or changes its number in resources/errors.def breaks tills of the last
+// release.
 constexpr Refusal kRefusals[] = {
     {ErrorCode::SeatsTaken, "TK001", "SeatsTaken"},
     {ErrorCode::SoldOut, "TK002", "SoldOut"},

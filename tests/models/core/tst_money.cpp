@@ -27,7 +27,8 @@ QString visible(QString text)
 
 void addRow(const char *locale, const char *code, const QString &text)
 {
-    QTest::addRow("%s %s '%s'", locale, code, qPrintable(text.left(40))) << QString::fromLatin1(locale) << QString::fromLatin1(code) << text;
+    QTest::addRow("%s %s '%s'", locale, code, qPrintable(text.left(40)))
+        << QString::fromLatin1(locale) << QString::fromLatin1(code) << text;
 }
 
 } // namespace
@@ -91,8 +92,10 @@ void TestMoney::formats_data()
     QTest::addColumn<qint64>("minor");
     QTest::addColumn<QString>("amount");
     QTest::addColumn<QString>("money");
-    const auto row = [](const char *locale, const char *code, qint64 minor, const QString &amount, const QString &money) {
-        QTest::addRow("%s %s %lld", locale, code, static_cast<long long>(minor)) << QString::fromLatin1(locale) << QString::fromLatin1(code) << minor << amount << money;
+    const auto row = [](const char *locale, const char *code, qint64 minor, const QString &amount,
+                        const QString &money) {
+        QTest::addRow("%s %s %lld", locale, code, static_cast<long long>(minor))
+            << QString::fromLatin1(locale) << QString::fromLatin1(code) << minor << amount << money;
     };
     row("en_GB", "EUR", 4500, QStringLiteral("45.00"), QStringLiteral("€45.00"));
     row("en_GB", "GBP", 5, QStringLiteral("0.05"), QStringLiteral("£0.05"));
@@ -107,7 +110,8 @@ void TestMoney::formats_data()
     row("nl_NL", "EUR", 4500, QStringLiteral("45,00"), QStringLiteral("€ 45,00"));
     row("C", "EUR", 4500, QStringLiteral("45.00"), QStringLiteral("45.00 €"));
     // A double would lose the last digit of this one.
-    row("en_GB", "EUR", 9'007'199'254'740'993, QStringLiteral("90,071,992,547,409.93"), QStringLiteral("€90,071,992,547,409.93"));
+    row("en_GB", "EUR", 9'007'199'254'740'993, QStringLiteral("90,071,992,547,409.93"),
+        QStringLiteral("€90,071,992,547,409.93"));
 }
 
 void TestMoney::formats()
@@ -127,7 +131,8 @@ void TestMoney::parses_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<qint64>("minor");
     const auto row = [](const char *locale, const char *code, const QString &text, qint64 minor) {
-        QTest::addRow("%s %s '%s'", locale, code, qPrintable(text)) << QString::fromLatin1(locale) << QString::fromLatin1(code) << text << minor;
+        QTest::addRow("%s %s '%s'", locale, code, qPrintable(text))
+            << QString::fromLatin1(locale) << QString::fromLatin1(code) << text << minor;
     };
     for (const char *locale : {"en_GB", "de_DE", "fr_FR"}) {
         row(locale, "EUR", QStringLiteral("45"), 4500);
@@ -177,13 +182,35 @@ void TestMoney::refuses_data()
     QTest::addColumn<QString>("locale");
     QTest::addColumn<QString>("code");
     QTest::addColumn<QString>("text");
-    const QStringList nobodysAmounts{
-        QString(), QStringLiteral(" "), QStringLiteral("€"), QStringLiteral(","), QStringLiteral("."), QStringLiteral("-5"), QStringLiteral("+5"),
-        QStringLiteral("5-"), QStringLiteral("1e3"), QStringLiteral("0x10"), QStringLiteral("4EUR5"), QStringLiteral("4€5"), QStringLiteral("abc"),
-        QStringLiteral("1,2,3"), QStringLiteral("1.2.3"), QStringLiteral("12,34.50"), QStringLiteral("1,234,50"), QStringLiteral("1.234.50"),
-        QStringLiteral("4 5"), QStringLiteral("1'2"), QStringLiteral("45,505.1.1"), QStringLiteral("1.5050"), QStringLiteral("1..5"),
-        QStringLiteral("1 234'567"), QStringLiteral(".,5"), QStringLiteral("10000000001"), QStringLiteral("99999999999999999999999"),
-        QStringLiteral("45 USD"), QString(100'000, QLatin1Char('1'))};
+    const QStringList nobodysAmounts{QString(),
+                                     QStringLiteral(" "),
+                                     QStringLiteral("€"),
+                                     QStringLiteral(","),
+                                     QStringLiteral("."),
+                                     QStringLiteral("-5"),
+                                     QStringLiteral("+5"),
+                                     QStringLiteral("5-"),
+                                     QStringLiteral("1e3"),
+                                     QStringLiteral("0x10"),
+                                     QStringLiteral("4EUR5"),
+                                     QStringLiteral("4€5"),
+                                     QStringLiteral("abc"),
+                                     QStringLiteral("1,2,3"),
+                                     QStringLiteral("1.2.3"),
+                                     QStringLiteral("12,34.50"),
+                                     QStringLiteral("1,234,50"),
+                                     QStringLiteral("1.234.50"),
+                                     QStringLiteral("4 5"),
+                                     QStringLiteral("1'2"),
+                                     QStringLiteral("45,505.1.1"),
+                                     QStringLiteral("1.5050"),
+                                     QStringLiteral("1..5"),
+                                     QStringLiteral("1 234'567"),
+                                     QStringLiteral(".,5"),
+                                     QStringLiteral("10000000001"),
+                                     QStringLiteral("99999999999999999999999"),
+                                     QStringLiteral("45 USD"),
+                                     QString(100'000, QLatin1Char('1'))};
     for (const char *locale : {"en_GB", "de_DE", "fr_FR"}) {
         for (const QString &text : nobodysAmounts)
             addRow(locale, "EUR", text);
@@ -212,7 +239,8 @@ void TestMoney::whatIsWrittenCanBeRead_data()
 {
     QTest::addColumn<QString>("locale");
     QTest::addColumn<QString>("code");
-    for (const char *locale : {"C", "en_GB", "en_US", "de_DE", "de_AT", "de_CH", "fr_FR", "fr_CH", "nl_NL", "es_ES", "pt_PT", "pl_PL", "cs_CZ", "sv_SE", "tr_TR", "hi_IN"}) {
+    for (const char *locale : {"C", "en_GB", "en_US", "de_DE", "de_AT", "de_CH", "fr_FR", "fr_CH", "nl_NL", "es_ES",
+                               "pt_PT", "pl_PL", "cs_CZ", "sv_SE", "tr_TR", "hi_IN"}) {
         for (const char *code : {"EUR", "CHF", "JPY", "KWD"})
             QTest::addRow("%s %s", locale, code) << QString::fromLatin1(locale) << QString::fromLatin1(code);
     }
@@ -228,11 +256,14 @@ void TestMoney::whatIsWrittenCanBeRead()
         qint64 bound = 10;
         for (int d = random.bounded(11); d > 0; --d)
             bound *= 10;
-        const Money written{static_cast<qint64>(random.generate64() % static_cast<quint64>(qMin(bound, limits::maxMinor) + 1)), Currency{code}};
+        const Money written{
+            static_cast<qint64>(random.generate64() % static_cast<quint64>(qMin(bound, limits::maxMinor) + 1)),
+            Currency{code}};
         for (const QString &text : {amountText(written, localeOf(locale)), moneyText(written, localeOf(locale))}) {
             const auto read = parseMoney(text, written.currency, localeOf(locale));
             QVERIFY2(read, qPrintable(text));
-            QVERIFY2(read->minor == written.minor, qPrintable(QStringLiteral("%1 was read as %2").arg(text).arg(read->minor)));
+            QVERIFY2(read->minor == written.minor,
+                     qPrintable(QStringLiteral("%1 was read as %2").arg(text).arg(read->minor)));
         }
     }
 }
@@ -259,14 +290,17 @@ void TestMoney::containedTax()
     QTEST(containedTaxMinor(gross, rate), "tax");
 }
 
-// The same decision in exact integers: |tax - gross * rate / (10000 + rate)| is at most a half, and a half only away from zero.
+// The same decision in exact integers: |tax - gross * rate / (10000 + rate)| is at most a half, and a half only away
+// from zero.
 void TestMoney::containedTaxRoundsHalfAwayFromZero()
 {
     QRandomGenerator random(7);
     int halves = 0;
     for (int i = 0; i < 20'000; ++i) {
-        const int rate = random.bounded(3) == 0 ? 2'000 : random.bounded(10'001); // 20 %: one gross amount in six ends on a half
-        const qint64 gross = random.bounded(2) ? random.bounded(2'000) : static_cast<qint64>(random.generate64() % limits::maxMinor);
+        const int rate =
+            random.bounded(3) == 0 ? 2'000 : random.bounded(10'001); // 20 %: one gross amount in six ends on a half
+        const qint64 gross =
+            random.bounded(2) ? random.bounded(2'000) : static_cast<qint64>(random.generate64() % limits::maxMinor);
         const qint64 tax = containedTaxMinor(gross, rate);
         const qint64 divisor = 10'000 + rate;
         const qint64 error = tax * divisor - gross * rate; // in units of 1 / divisor

@@ -25,7 +25,8 @@ namespace {
 template <class T>
 QByteArray why(const Result<T> &result)
 {
-    return result ? QByteArray("ok") : (errorName(result.error().code) + QLatin1String(": ") + result.error().log).toUtf8();
+    return result ? QByteArray("ok")
+                  : (errorName(result.error().code) + QLatin1String(": ") + result.error().log).toUtf8();
 }
 
 Result<SealedCall> seal(SqliteTillStore &store, CallKind kind, const QUuid &id, const QJsonObject &body)
@@ -151,13 +152,17 @@ QString numberOf(const SealedCall &call)
 
 } // namespace
 
-/// The till's file on real disks: what is acknowledged is there, whatever happens to the program, the disk or the bytes.
+/// The till's file on real disks: what is acknowledged is there, whatever happens to the program, the disk or the
+/// bytes.
 class TestSqliteTillStore : public QObject
 {
     Q_OBJECT
 
 private:
-    TillProfile profile() const { return {m_folder->path() + QStringLiteral("/profile"), QStringLiteral("till-3"), QStringLiteral("3"), 0}; }
+    TillProfile profile() const
+    {
+        return {m_folder->path() + QStringLiteral("/profile"), QStringLiteral("till-3"), QStringLiteral("3"), 0};
+    }
     QString file() const { return tillopening::filePath(profile()); }
     // Seals `count` sales, each with a text of its own that is easy to find in the file.
     QMap<QUuid, SealedCall> sealMany(SqliteTillStore &store, int count, int bytes = 0);
@@ -190,7 +195,9 @@ QMap<QUuid, SealedCall> TestSqliteTillStore::sealMany(SqliteTillStore &store, in
     QMap<QUuid, SealedCall> calls;
     for (int i = 0; i < count; ++i) {
         const QUuid id = QUuid::createUuid();
-        const auto call = seal(store, CallKind::Sell, id, body(QStringLiteral("text-of-call-%1-").arg(i, 4, 10, QLatin1Char('0')) + QString(bytes, QLatin1Char('x'))));
+        const auto call = seal(store, CallKind::Sell, id,
+                               body(QStringLiteral("text-of-call-%1-").arg(i, 4, 10, QLatin1Char('0')) +
+                                    QString(bytes, QLatin1Char('x'))));
         if (!call)
             break;
         calls.insert(id, *call);
@@ -265,7 +272,8 @@ void TestSqliteTillStore::isPrivate()
         FOYER_VERIFY(open(store));
         QCOMPARE(sealMany(store, 3).size(), 3);
     }
-    const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+    const auto others =
+        QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
     QVERIFY(!(QFile::permissions(profile().folder) & others));
     const QFileInfoList files = QDir(profile().folder).entryInfoList(QDir::Files);
     QVERIFY(files.size() >= 2); // file, journal, lock
@@ -296,7 +304,8 @@ void TestSqliteTillStore::outcomesAreFinal()
 void TestSqliteTillStore::oversizeIsRefused()
 {
     SqliteTillStore store(profile());
-    const auto call = seal(store, CallKind::Sell, QUuid::createUuid(), body(QString(limits::maxRequestBytes, QLatin1Char('x'))));
+    const auto call =
+        seal(store, CallKind::Sell, QUuid::createUuid(), body(QString(limits::maxRequestBytes, QLatin1Char('x'))));
     QVERIFY(!call && call.error().code == ErrorCode::BadRequest);
     // No number was used up by it.
     const auto next = seal(store, CallKind::Sell, QUuid::createUuid(), body());
@@ -364,7 +373,8 @@ void TestSqliteTillStore::killedWhileSealing()
         QSet<QString> found;
         for (const RecordedCall &call : *calls) {
             found.insert(call.call.id.toString(QUuid::WithoutBraces));
-            QCOMPARE(numberOf(call.call), QStringLiteral("3-%1").arg(found.size(), 6, 10, QLatin1Char('0'))); // no gap, no number twice
+            QCOMPARE(numberOf(call.call),
+                     QStringLiteral("3-%1").arg(found.size(), 6, 10, QLatin1Char('0'))); // no gap, no number twice
         }
         const QSet<QString> lost = acknowledged - found;
         QVERIFY2(lost.isEmpty(), qPrintable(QStringLiteral("%1 acknowledged calls are gone").arg(lost.size())));
@@ -418,7 +428,8 @@ void TestSqliteTillStore::fullDisk()
         // What was sent can still get its outcome.
         int settled = 0;
         for (auto it = calls.cbegin(); it != calls.cend() && settled < 60; ++it, ++settled)
-            FOYER_VERIFY(settle(store, it.key(), CallState::Done, {{QStringLiteral("answer"), QString(700, QLatin1Char('a'))}}));
+            FOYER_VERIFY(
+                settle(store, it.key(), CallState::Done, {{QStringLiteral("answer"), QString(700, QLatin1Char('a'))}}));
         const auto still = seal(store, CallKind::Sell, QUuid::createUuid(), body(QString(2'100, QLatin1Char('x'))));
         QVERIFY(!still && still.error().code == ErrorCode::DiskFull);
         QVERIFY(QFile::remove(other));
@@ -474,7 +485,8 @@ void TestSqliteTillStore::flippedByteInACall()
 
     SqliteTillStore store(profile());
     TillStoreReport shown;
-    connect(&store, &SqliteTillStore::fileReplaced, &store, [&shown](const TillStoreReport &report) { shown = report; });
+    connect(&store, &SqliteTillStore::fileReplaced, &store,
+            [&shown](const TillStoreReport &report) { shown = report; });
     const auto report = open(store);
     FOYER_VERIFY(report);
     QVERIFY(!report->setAside.isEmpty());
@@ -506,7 +518,8 @@ void TestSqliteTillStore::anyFlippedByte()
         calls = sealMany(store, 25);
     }
     const QByteArray whole = contentOf(file());
-    // Pages that are all zeros are free, and those without zeros are the random bytes of the reserve: nothing is lost with them.
+    // Pages that are all zeros are free, and those without zeros are the random bytes of the reserve: nothing is lost
+    // with them.
     constexpr int kPage = 4096;
     QVector<qint64> used;
     for (qint64 page = 0; page < whole.size(); page += kPage) {
@@ -537,14 +550,18 @@ void TestSqliteTillStore::anyFlippedByte()
         FOYER_VERIFY(left);
         for (const RecordedCall &call : *left) {
             QVERIFY2(calls.contains(call.call.id), qPrintable(where));
-            QVERIFY2(call.call.request == calls.value(call.call.id).request && call.call.mac == calls.value(call.call.id).mac, qPrintable(where));
+            QVERIFY2(call.call.request == calls.value(call.call.id).request &&
+                         call.call.mac == calls.value(call.call.id).mac,
+                     qPrintable(where));
         }
         const int missing = static_cast<int>(calls.size() - left->size());
-        QVERIFY2(missing == 0 || report->lostUnknown || report->lost == missing, qPrintable(QStringLiteral("%1: %2 missing").arg(where).arg(missing)));
+        QVERIFY2(missing == 0 || report->lostUnknown || report->lost == missing,
+                 qPrintable(QStringLiteral("%1: %2 missing").arg(where).arg(missing)));
         const auto next = seal(store, CallKind::Sell, QUuid::createUuid(), body());
         FOYER_VERIFY(next);
         if (missing == 0 || !report->newIdentity)
-            QVERIFY2(numberOf(*next) > QStringLiteral("3-000025"), qPrintable(where + QLatin1Char(' ') + numberOf(*next)));
+            QVERIFY2(numberOf(*next) > QStringLiteral("3-000025"),
+                     qPrintable(where + QLatin1Char(' ') + numberOf(*next)));
     }
     QVERIFY2(replaced > 20, qPrintable(QString::number(replaced)));
 }

@@ -23,7 +23,8 @@ Tier tierOf(const QString &name, TierKind kind, qint64 adult, qint64 concession,
     tier.name = name;
     tier.color = QStringLiteral("#7a4fb5");
     tier.kind = kind;
-    tier.prices = {{kAdult, QStringLiteral("Adult"), eur(adult), 1}, {kConcession, QStringLiteral("Concession"), eur(concession), 1}};
+    tier.prices = {{kAdult, QStringLiteral("Adult"), eur(adult), 1},
+                   {kConcession, QStringLiteral("Concession"), eur(concession), 1}};
     tier.feePerTicket = eur(fee);
     return tier;
 }
@@ -33,7 +34,8 @@ EventDetail showOf(qint64 feePerOrder)
     EventDetail detail;
     detail.event.id = EventId::make();
     detail.event.startsAt = QDateTime(QDate(2026, 11, 27), QTime(18, 30), Qt::UTC);
-    detail.tiers = {tierOf(QStringLiteral("Stalls"), TierKind::Seated, 4500, 3000, 150), tierOf(QStringLiteral("Standing"), TierKind::Standing, 2000, 1500, 0)};
+    detail.tiers = {tierOf(QStringLiteral("Stalls"), TierKind::Seated, 4500, 3000, 150),
+                    tierOf(QStringLiteral("Standing"), TierKind::Standing, 2000, 1500, 0)};
     detail.feePerOrder = eur(feePerOrder);
     return detail;
 }
@@ -252,7 +254,8 @@ void TestBasket::toSale()
     basket.addHold(holdOf(two, 1, {3}), two);
     basket.setPriceType(PlaceId{2}, one.tiers.at(0).prices.at(1));
     const OrderId order = OrderId::make();
-    const Sale sale = basket.toSale(order, {Tender{PaymentId::make(), TenderKind::Cash, basket.totals().total, basket.totals().total, {}}});
+    const Sale sale = basket.toSale(
+        order, {Tender{PaymentId::make(), TenderKind::Cash, basket.totals().total, basket.totals().total, {}}});
     QVERIFY(sale.id == order);
     QCOMPARE(sale.total.minor, 4500 + 3000 + 2000 + 2 * 150 + 250);
     QCOMPARE(sale.lines.size(), 3);

@@ -19,11 +19,14 @@ Sale twoTickets()
     const QDateTime start(QDate(2026, 11, 27), QTime(19, 30), QTimeZone("Europe/Berlin"));
     Sale sale;
     sale.id = id<OrderId>(1);
-    sale.lines = {SaleLine{id<TicketId>(2), id<EventId>(3), id<TierId>(4), id<PriceTypeId>(5), PlaceId{9'007'199'254'740'991}, Money{4500, {}}, start},
-                  SaleLine{id<TicketId>(6), id<EventId>(3), id<TierId>(7), id<PriceTypeId>(5), std::nullopt, Money{2000, {}}, start}};
+    sale.lines = {SaleLine{id<TicketId>(2), id<EventId>(3), id<TierId>(4), id<PriceTypeId>(5),
+                           PlaceId{9'007'199'254'740'991}, Money{4500, {}}, start},
+                  SaleLine{id<TicketId>(6), id<EventId>(3), id<TierId>(7), id<PriceTypeId>(5), std::nullopt,
+                           Money{2000, {}}, start}};
     sale.holds = {HoldRef{id<HoldId>(8), QString(32, QLatin1Char('a'))}};
-    sale.tenders = {Tender{id<PaymentId>(10), TenderKind::Card, Money{1500, {}}, Money{1500, {}}, QStringLiteral("T \"1\" ä")},
-                    Tender{id<PaymentId>(11), TenderKind::Cash, Money{5000, {}}, Money{6000, {}}, {}}};
+    sale.tenders = {
+        Tender{id<PaymentId>(10), TenderKind::Card, Money{1500, {}}, Money{1500, {}}, QStringLiteral("T \"1\" ä")},
+        Tender{id<PaymentId>(11), TenderKind::Cash, Money{5000, {}}, Money{6000, {}}, {}}};
     sale.total = Money{6500, {}};
     return sale;
 }

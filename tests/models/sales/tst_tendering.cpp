@@ -71,17 +71,22 @@ void TestTendering::settles_data()
     QTest::newRow("cash too little") << qint64(4500) << Entries{cash(4499)} << "PaymentMismatch";
     QTest::newRow("nothing") << qint64(4500) << Entries{} << "PaymentMismatch";
     QTest::newRow("card for all") << qint64(4500) << Entries{card(0)} << "card 4500 T-1; 0";
-    QTest::newRow("card, then cash") << qint64(4500) << Entries{card(2000), cash(3000)} << "card 2000 T-1, cash 2500/3000; 500";
-    QTest::newRow("cash, then card") << qint64(4500) << Entries{cash(3000), card(2000)} << "card 2000 T-1, cash 2500/3000; 500";
-    QTest::newRow("two cards") << qint64(4500) << Entries{card(2000, QStringLiteral("A")), card(0, QStringLiteral("B"))} << "card 2000 A, card 2500 B; 0";
+    QTest::newRow("card, then cash") << qint64(4500) << Entries{card(2000), cash(3000)}
+                                     << "card 2000 T-1, cash 2500/3000; 500";
+    QTest::newRow("cash, then card") << qint64(4500) << Entries{cash(3000), card(2000)}
+                                     << "card 2000 T-1, cash 2500/3000; 500";
+    QTest::newRow("two cards") << qint64(4500) << Entries{card(2000, QStringLiteral("A")), card(0, QStringLiteral("B"))}
+                               << "card 2000 A, card 2500 B; 0";
     QTest::newRow("part on card only") << qint64(4500) << Entries{card(2000)} << "PaymentMismatch";
     QTest::newRow("more than the total on a card") << qint64(4500) << Entries{card(4501)} << "BadInput";
     QTest::newRow("second card over the rest") << qint64(4500) << Entries{card(4000), card(501)} << "BadInput";
     QTest::newRow("card without reference") << qint64(4500) << Entries{card(0, QStringLiteral("  "))} << "BadInput";
     QTest::newRow("less than nothing on a card") << qint64(4500) << Entries{card(-1)} << "BadInput";
     QTest::newRow("less than nothing in cash") << qint64(4500) << Entries{cash(-500), exactCash()} << "BadInput";
-    QTest::newRow("two handfuls of cash") << qint64(4500) << Entries{cash(2000), cash(3000)} << "cash 2000/2000, cash 2500/3000; 500";
-    QTest::newRow("cash beside a card that pays all") << qint64(4500) << Entries{card(0), cash(1000)} << "card 4500 T-1; 1000";
+    QTest::newRow("two handfuls of cash")
+        << qint64(4500) << Entries{cash(2000), cash(3000)} << "cash 2000/2000, cash 2500/3000; 500";
+    QTest::newRow("cash beside a card that pays all")
+        << qint64(4500) << Entries{card(0), cash(1000)} << "card 4500 T-1; 1000";
     QTest::newRow("free tickets, nothing given") << qint64(0) << Entries{} << "; 0";
     QTest::newRow("free tickets, exactly") << qint64(0) << Entries{exactCash()} << "; 0";
 }
@@ -120,7 +125,8 @@ void TestTendering::alwaysAddsUp()
         qint64 handedOver = 0;
         for (int n = random.bounded(4); n > 0; --n) {
             const qint64 amount = random.bounded(6) == 0 ? -random.bounded(100) : random.bounded(6'000);
-            entries.append(random.bounded(2) ? card(amount) : TenderEntry{TenderKind::Cash, eur(amount), random.bounded(4) == 0, {}});
+            entries.append(random.bounded(2) ? card(amount)
+                                             : TenderEntry{TenderKind::Cash, eur(amount), random.bounded(4) == 0, {}});
             handedOver += entries.last().kind == TenderKind::Cash && !entries.last().exact ? amount : 0;
         }
         const auto result = settleTenders(total, entries);
@@ -148,13 +154,20 @@ void TestTendering::quickCash_data()
     QTest::addColumn<qint64>("total");
     QTest::addColumn<QString>("code");
     QTest::addColumn<QString>("sums");
-    QTest::newRow("45.00") << qint64(4500) << "EUR" << "5000 6000 10000 20000";
-    QTest::newRow("17.50") << qint64(1750) << "EUR" << "2000 5000 10000 20000";
-    QTest::newRow("a note itself") << qint64(5000) << "EUR" << "6000 10000 20000 50000";
-    QTest::newRow("large") << qint64(123'450) << "EUR" << "123500 124000 125000 130000";
-    QTest::newRow("free") << qint64(0) << "EUR" << "";
-    QTest::newRow("yen") << qint64(4500) << "JPY" << "5000 6000 10000 20000";
-    QTest::newRow("dinars") << qint64(17'500) << "KWD" << "20000 50000 100000 200000";
+    QTest::newRow("45.00") << qint64(4500) << "EUR"
+                           << "5000 6000 10000 20000";
+    QTest::newRow("17.50") << qint64(1750) << "EUR"
+                           << "2000 5000 10000 20000";
+    QTest::newRow("a note itself") << qint64(5000) << "EUR"
+                                   << "6000 10000 20000 50000";
+    QTest::newRow("large") << qint64(123'450) << "EUR"
+                           << "123500 124000 125000 130000";
+    QTest::newRow("free") << qint64(0) << "EUR"
+                          << "";
+    QTest::newRow("yen") << qint64(4500) << "JPY"
+                         << "5000 6000 10000 20000";
+    QTest::newRow("dinars") << qint64(17'500) << "KWD"
+                            << "20000 50000 100000 200000";
 }
 
 void TestTendering::quickCash()

@@ -8,8 +8,8 @@
 
 namespace foyer {
 
-/// A centre that answers sealed calls by script, in order, and keeps every byte it was sent. What is not in the script fails: a test that sends once too
-/// often sees ProgrammingFault.
+/// A centre that answers sealed calls by script, in order, and keeps every byte it was sent. What is not in the script
+/// fails: a test that sends once too often sees ProgrammingFault.
 class ScriptedCentre : public CentralGateway
 {
 public:
@@ -23,7 +23,9 @@ public:
     void refuse(ErrorCode code, const QJsonObject &facts = {}, int times = 1)
     {
         for (int i = 0; i < times; ++i)
-            reply([code, facts](const SealedCall &) { return Result<QJsonObject>(fail(code, QStringLiteral("scripted"), facts)); });
+            reply([code, facts](const SealedCall &) {
+                return Result<QJsonObject>(fail(code, QStringLiteral("scripted"), facts));
+            });
     }
     [[nodiscard]] const QVector<SealedCall> &sent() const { return m_sent; }
     [[nodiscard]] qsizetype unused() const { return m_replies.size(); }
@@ -38,21 +40,33 @@ public:
     void send(const SealedCall &call, QObject *guard, Then<QJsonObject> then) override
     {
         m_sent.append(call);
-        Result<QJsonObject> result = m_replies.isEmpty() ? Result<QJsonObject>(fail(ErrorCode::ProgrammingFault, QStringLiteral("not in the script")))
-                                                         : m_replies.takeFirst()(call);
-        QTimer::singleShot(0, this, [alive = QPointer<QObject>(guard), then = std::move(then), result = std::move(result)] {
-            if (alive)
-                then(result);
-        });
+        Result<QJsonObject> result =
+            m_replies.isEmpty()
+                ? Result<QJsonObject>(fail(ErrorCode::ProgrammingFault, QStringLiteral("not in the script")))
+                : m_replies.takeFirst()(call);
+        QTimer::singleShot(0, this,
+                           [alive = QPointer<QObject>(guard), then = std::move(then), result = std::move(result)] {
+                               if (alive)
+                                   then(result);
+                           });
     }
 
-    void signIn(const QString &, const QString &, const QString &, QObject *guard, Then<Hello> then) override { no(guard, std::move(then)); }
+    void signIn(const QString &, const QString &, const QString &, QObject *guard, Then<Hello> then) override
+    {
+        no(guard, std::move(then));
+    }
     void signOut() override {}
-    void events(const QString &, QObject *guard, Then<QVector<EventSummary>> then) override { no(guard, std::move(then)); }
+    void events(const QString &, QObject *guard, Then<QVector<EventSummary>> then) override
+    {
+        no(guard, std::move(then));
+    }
     void eventDetail(const QString &, QObject *guard, Then<EventDetail> then) override { no(guard, std::move(then)); }
     void eventMap(const EventId &, QObject *guard, Then<EventMap> then) override { no(guard, std::move(then)); }
     void seatStates(const EventId &, QObject *guard, Then<SeatStates> then) override { no(guard, std::move(then)); }
-    void seatChanges(const EventId &, const QString &, QObject *guard, Then<SeatChanges> then) override { no(guard, std::move(then)); }
+    void seatChanges(const EventId &, const QString &, QObject *guard, Then<SeatChanges> then) override
+    {
+        no(guard, std::move(then));
+    }
     void findTicket(const QString &, QObject *guard, Then<QJsonObject> then) override { no(guard, std::move(then)); }
     void verify(QObject *guard, Then<QVector<Finding>> then) override { no(guard, std::move(then)); }
     void orderOutcome(const OrderId &, QObject *guard, Then<QJsonObject> then) override { no(guard, std::move(then)); }
@@ -61,7 +75,9 @@ private:
     template <class T>
     void no(QObject *guard, Then<T> then)
     {
-        QTimer::singleShot(0, guard, [then = std::move(then)] { then(fail(ErrorCode::ProgrammingFault, QStringLiteral("not in the script"))); });
+        QTimer::singleShot(0, guard, [then = std::move(then)] {
+            then(fail(ErrorCode::ProgrammingFault, QStringLiteral("not in the script")));
+        });
     }
 
     LinkState m_link = LinkState::Online;

@@ -57,7 +57,8 @@ Sale saleOfOne()
 QJsonObject soldAnswer(const SealedCall &call)
 {
     const QJsonObject request = jsonOf(call);
-    QJsonObject answer = shape(R"({"currency": "EUR", "subtotal_minor": 4206, "fee_minor": 0, "tax_minor": 294, "total_minor": 4500, "change_minor": 500,
+    QJsonObject answer = shape(
+        R"({"currency": "EUR", "subtotal_minor": 4206, "fee_minor": 0, "tax_minor": 294, "total_minor": 4500, "change_minor": 500,
                                    "sold_at": "2026-11-20T10:00:00Z"})");
     answer.insert(QStringLiteral("order"), request.value(QStringLiteral("order")));
     answer.insert(QStringLiteral("number"), request.value(QStringLiteral("number")));
@@ -90,19 +91,24 @@ public:
     using SqliteTillStore::SqliteTillStore;
     void settle(const QUuid &, CallState, const QJsonObject &, QObject *guard, Then<Done> then) override
     {
-        QTimer::singleShot(0, guard, [then = std::move(then)] { then(fail(ErrorCode::DiskFailed, QStringLiteral("scripted"))); });
+        QTimer::singleShot(0, guard,
+                           [then = std::move(then)] { then(fail(ErrorCode::DiskFailed, QStringLiteral("scripted"))); });
     }
 };
 
 } // namespace
 
-/// The desk over a real till file and a scripted centre: which bytes it sends, how often, and what stands on disk before and after.
+/// The desk over a real till file and a scripted centre: which bytes it sends, how often, and what stands on disk
+/// before and after.
 class TestDesk : public QObject
 {
     Q_OBJECT
 
 private:
-    [[nodiscard]] TillProfile profile() const { return {m_folder->path(), QStringLiteral("till-3"), QStringLiteral("3"), 0}; }
+    [[nodiscard]] TillProfile profile() const
+    {
+        return {m_folder->path(), QStringLiteral("till-3"), QStringLiteral("3"), 0};
+    }
     std::optional<RecordedCall> recorded(const QUuid &id) const
     {
         AnswerBox<RecordedCall> box;
@@ -202,14 +208,17 @@ void TestDesk::sealedShapes_data()
     const QString event = QStringLiteral("event");
     QTest::newRow("hold places") << "places" << QStringList{event, hold, QStringLiteral("places"), till, token};
     QTest::newRow("hold seats") << "seats" << QStringList{event, hold, QStringLiteral("seats"), till, token};
-    QTest::newRow("hold any") << "any" << QStringList{event, hold, QStringLiteral("quantity"), QStringLiteral("tier"), till, token};
+    QTest::newRow("hold any") << "any" << QStringList{event, hold, QStringLiteral("quantity"), QStringLiteral("tier"),
+                                                      till,  token};
     QTest::newRow("extend") << "extend" << QStringList{QStringLiteral("holds"), QStringLiteral("request"), till};
     QTest::newRow("release all") << "release" << QStringList{hold, till, token};
     QTest::newRow("release some") << "release some" << QStringList{hold, QStringLiteral("places"), till, token};
     QTest::newRow("cancel") << "cancel" << QStringList{QStringLiteral("order"), till};
-    QTest::newRow("sell") << "sell"
-                          << QStringList{QStringLiteral("channel"), QStringLiteral("currency"), QStringLiteral("holds"), QStringLiteral("items"), QStringLiteral("number"),
-                                         QStringLiteral("order"), QStringLiteral("payments"), till, QStringLiteral("total_minor")};
+    QTest::newRow("sell") << "sell" << QStringList{QStringLiteral("channel"),    QStringLiteral("currency"),
+                                                   QStringLiteral("holds"),      QStringLiteral("items"),
+                                                   QStringLiteral("number"),     QStringLiteral("order"),
+                                                   QStringLiteral("payments"),   till,
+                                                   QStringLiteral("total_minor")};
 }
 
 // The centre refuses unknown and missing keys (TK015): the sets are those of resources/sql/CALLS.md.
@@ -245,7 +254,9 @@ void TestDesk::sealedShapes()
     QCOMPARE(request.value(QStringLiteral("till")).toString(), QStringLiteral("till-3"));
     QCOMPARE(m_centre->sent().first().mac.size(), 32);
     if (request.contains(QStringLiteral("token")))
-        QVERIFY(QRegularExpression(QStringLiteral("^[0-9a-f]{32}$")).match(request.value(QStringLiteral("token")).toString()).hasMatch());
+        QVERIFY(QRegularExpression(QStringLiteral("^[0-9a-f]{32}$"))
+                    .match(request.value(QStringLiteral("token")).toString())
+                    .hasMatch());
     if (call == QLatin1String("sell"))
         QCOMPARE(request.value(QStringLiteral("number")).toString(), QStringLiteral("3-000001"));
     QTRY_COMPARE(pendingCount(), 0); // ProgrammingFault is definite
@@ -273,13 +284,14 @@ ScriptedCentre::Reply holds(qint64 ms, bool repeated = false)
 {
     return [ms, repeated](const SealedCall &call) {
         const QJsonObject request = jsonOf(call);
-        QJsonObject answer{{QStringLiteral("hold"), request.value(QStringLiteral("hold"))},
-                           {QStringLiteral("token"), request.value(QStringLiteral("token"))},
-                           {QStringLiteral("event"), request.value(QStringLiteral("event"))},
-                           {QStringLiteral("expires_in_ms"), ms},
-                           {QStringLiteral("places"), QJsonArray{QJsonObject{{QStringLiteral("place"), 7},
-                                                                             {QStringLiteral("seat"), QStringLiteral("Stalls/B-12")},
-                                                                             {QStringLiteral("tier"), kTier.text()}}}}};
+        QJsonObject answer{
+            {QStringLiteral("hold"), request.value(QStringLiteral("hold"))},
+            {QStringLiteral("token"), request.value(QStringLiteral("token"))},
+            {QStringLiteral("event"), request.value(QStringLiteral("event"))},
+            {QStringLiteral("expires_in_ms"), ms},
+            {QStringLiteral("places"), QJsonArray{QJsonObject{{QStringLiteral("place"), 7},
+                                                              {QStringLiteral("seat"), QStringLiteral("Stalls/B-12")},
+                                                              {QStringLiteral("tier"), kTier.text()}}}}};
         if (repeated)
             answer.insert(QStringLiteral("repeated"), true);
         return Result<QJsonObject>(answer);
@@ -313,7 +325,8 @@ void TestDesk::repeatedHoldCountsFromTheFirstSend()
     m_desk->hold({kEvent, {PlaceId{7}}, {}, {}, 0}, box.guard(), box.then());
     const auto hold = box.get();
     FOYER_VERIFY(hold);
-    QVERIFY2(hold->expires.remainingTime() <= 900'000 - limits::resendDelayMs, "the time between the sends was given to the customer");
+    QVERIFY2(hold->expires.remainingTime() <= 900'000 - limits::resendDelayMs,
+             "the time between the sends was given to the customer");
 }
 
 void TestDesk::onDiskBeforeTheFirstSend()
@@ -322,7 +335,8 @@ void TestDesk::onDiskBeforeTheFirstSend()
     bool stood = false;
     m_centre->reply([this, &stood, &sale](const SealedCall &call) {
         const auto row = recorded(sale.id.value);
-        stood = row && row->state == CallState::Pending && row->call.request == call.request && row->call.mac == call.mac;
+        stood =
+            row && row->state == CallState::Pending && row->call.request == call.request && row->call.mac == call.mac;
         return Result<QJsonObject>(soldAnswer(call));
     });
     const auto sold = sell(sale);
@@ -428,7 +442,8 @@ void TestDesk::diskRefusesNothingIsSent()
 {
     QFile file(m_folder->filePath(QStringLiteral("a-file")));
     QVERIFY(file.open(QIODevice::WriteOnly));
-    SqliteTillStore store({file.fileName() + QStringLiteral("/profile"), QStringLiteral("till-3"), QStringLiteral("3"), 0});
+    SqliteTillStore store(
+        {file.fileName() + QStringLiteral("/profile"), QStringLiteral("till-3"), QStringLiteral("3"), 0});
     Desk desk(*m_centre, store);
     AnswerBox<SoldOrder> box;
     desk.sell(saleOfOne(), box.guard(), box.then());
@@ -474,7 +489,8 @@ void TestDesk::refusalAfterUnknownMayBeSoldAfterAll()
     m_centre->refuse(ErrorCode::OutcomeUnknown);
     m_centre->refuse(ErrorCode::Busy);
     m_centre->reply([this, &sale](const SealedCall &) {
-        QJsonObject answer{{QStringLiteral("order"), sale.id.text()}, {QStringLiteral("outcome"), QStringLiteral("sold")}};
+        QJsonObject answer{{QStringLiteral("order"), sale.id.text()},
+                           {QStringLiteral("outcome"), QStringLiteral("sold")}};
         answer.insert(QStringLiteral("answer"), soldAnswer(m_centre->sent().first()));
         return Result<QJsonObject>(answer);
     });
@@ -485,7 +501,8 @@ void TestDesk::refusalAfterUnknownMayBeSoldAfterAll()
     QVERIFY(row && row->state == CallState::Done);
 }
 
-// The first send may still arrive while the second was refused. Until the order is given up for good, a restart must find it.
+// The first send may still arrive while the second was refused. Until the order is given up for good, a restart must
+// find it.
 void TestDesk::killedBetweenRefusalAndCancellation()
 {
     const Sale sale = saleOfOne();
@@ -622,7 +639,8 @@ void TestDesk::pendingHoldIsReleased()
 {
     m_centre->refuse(ErrorCode::OutcomeUnknown);
     const HoldId id = HoldId::make();
-    m_desk->hold({kEvent, {PlaceId{7}}, {}, {}, 0}, m_desk.get(), [](const Result<Hold> &) {}, id);
+    m_desk->hold(
+        {kEvent, {PlaceId{7}}, {}, {}, 0}, m_desk.get(), [](const Result<Hold> &) {}, id);
     QTRY_COMPARE(m_centre->sent().size(), 1);
     const QJsonObject wanted = jsonOf(m_centre->sent().first());
     restart();
@@ -642,7 +660,8 @@ void TestDesk::extendNamesWhatIsKept()
 {
     const HoldRef kept{HoldId::make(), QString(32, QLatin1Char('1'))};
     const HoldRef lost{HoldId::make(), QString(32, QLatin1Char('2'))};
-    m_centre->answer({{QStringLiteral("holds"), QJsonArray{QJsonObject{{QStringLiteral("hold"), kept.id.text()}, {QStringLiteral("expires_in_ms"), 600'000}}}},
+    m_centre->answer({{QStringLiteral("holds"), QJsonArray{QJsonObject{{QStringLiteral("hold"), kept.id.text()},
+                                                                       {QStringLiteral("expires_in_ms"), 600'000}}}},
                       {QStringLiteral("lost"), QJsonArray{QJsonObject{{QStringLiteral("hold"), lost.id.text()}}}}});
     AnswerBox<QVector<QPair<HoldId, QDeadlineTimer>>> box;
     m_desk->extend({kept, lost}, box.guard(), box.then());

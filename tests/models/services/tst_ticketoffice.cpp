@@ -29,7 +29,8 @@ EventDetail detailOf(const QString &title, const TierId &tier)
 
 SoldTicket ticketOf(const EventDetail &detail, const QString &seat, qint64 place)
 {
-    return {TicketId::make(), detail.event.id, PlaceId{place}, seat, detail.tiers.first().id, QStringLiteral("Stalls"), QStringLiteral("Adult"), Money{4500, {}}};
+    return {TicketId::make(),        detail.event.id,          PlaceId{place},          seat,
+            detail.tiers.first().id, QStringLiteral("Stalls"), QStringLiteral("Adult"), Money{4500, {}}};
 }
 
 } // namespace
@@ -61,7 +62,8 @@ private Q_SLOTS:
 void TestTicketOffice::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
-    m_store = std::make_unique<SqliteTillStore>(TillProfile{m_folder->filePath(QStringLiteral("till")), QStringLiteral("till-3"), QStringLiteral("3"), 0});
+    m_store = std::make_unique<SqliteTillStore>(
+        TillProfile{m_folder->filePath(QStringLiteral("till")), QStringLiteral("till-3"), QStringLiteral("3"), 0});
     m_office = std::make_unique<TicketOffice>(*m_store);
 }
 
@@ -75,14 +77,22 @@ void TestTicketOffice::partsOfASeat_data()
 {
     QTest::addColumn<QString>("label");
     QTest::addColumn<QString>("parts");
-    QTest::newRow("seat") << "Stalls/B-12" << "Stalls|B|12";
-    QTest::newRow("standing") << "Standing/17" << "Standing||17";
-    QTest::newRow("nested zone") << "Main/Left/AA-3b" << "Main/Left|AA|3b";
-    QTest::newRow("no zone") << "C-7" << "|C|7";
-    QTest::newRow("dash in the zone") << "Mid-Circle/B-1" << "Mid-Circle|B|1";
-    QTest::newRow("dash in the row") << "Circle/B-left-1" << "Circle|B-left|1";
-    QTest::newRow("number only") << "9" << "||9";
-    QTest::newRow("empty") << "" << "||";
+    QTest::newRow("seat") << "Stalls/B-12"
+                          << "Stalls|B|12";
+    QTest::newRow("standing") << "Standing/17"
+                              << "Standing||17";
+    QTest::newRow("nested zone") << "Main/Left/AA-3b"
+                                 << "Main/Left|AA|3b";
+    QTest::newRow("no zone") << "C-7"
+                             << "|C|7";
+    QTest::newRow("dash in the zone") << "Mid-Circle/B-1"
+                                      << "Mid-Circle|B|1";
+    QTest::newRow("dash in the row") << "Circle/B-left-1"
+                                     << "Circle|B-left|1";
+    QTest::newRow("number only") << "9"
+                                 << "||9";
+    QTest::newRow("empty") << ""
+                           << "||";
 }
 
 void TestTicketOffice::partsOfASeat()
@@ -100,7 +110,8 @@ void TestTicketOffice::documentsSayWhatWasSold()
     hamlet.event.doorsAt = hamlet.event.startsAt.addSecs(-3600);
     SoldOrder order;
     order.number = QStringLiteral("3-000042");
-    order.tickets = {ticketOf(hamlet, QStringLiteral("Stalls/B-12"), 7), ticketOf(jazz, QStringLiteral("Standing/3"), 8)};
+    order.tickets = {ticketOf(hamlet, QStringLiteral("Stalls/B-12"), 7),
+                     ticketOf(jazz, QStringLiteral("Standing/3"), 8)};
     AnswerBox<QVector<TicketDocument>> box;
     m_office->documents(order, {jazz, hamlet}, box.guard(), box.then());
     const auto documents = box.get();
@@ -126,7 +137,8 @@ void TestTicketOffice::codesAreSignedAndStable()
 {
     const EventDetail hamlet = detailOf(QStringLiteral("Hamlet"), TierId::make());
     SoldOrder order;
-    order.tickets = {ticketOf(hamlet, QStringLiteral("Stalls/B-12"), 7), ticketOf(hamlet, QStringLiteral("Stalls/B-13"), 8)};
+    order.tickets = {ticketOf(hamlet, QStringLiteral("Stalls/B-12"), 7),
+                     ticketOf(hamlet, QStringLiteral("Stalls/B-13"), 8)};
     AnswerBox<TillIdentity> who;
     m_store->identity(who.guard(), who.then());
     const auto identity = who.get();
@@ -169,7 +181,8 @@ void TestTicketOffice::lockedTillIsTold()
     AnswerBox<TillIdentity> who;
     m_store->identity(who.guard(), who.then());
     FOYER_VERIFY(who.get());
-    SqliteTillStore second({m_folder->filePath(QStringLiteral("till")), QStringLiteral("till-3"), QStringLiteral("3"), 0});
+    SqliteTillStore second(
+        {m_folder->filePath(QStringLiteral("till")), QStringLiteral("till-3"), QStringLiteral("3"), 0});
     TicketOffice office(second);
     const EventDetail hamlet = detailOf(QStringLiteral("Hamlet"), TierId::make());
     SoldOrder order;
@@ -203,7 +216,8 @@ void TestTicketOffice::savingWhereNothingCanBeSaved()
     TicketDocument document;
     document.eventTitle = QStringLiteral("Hamlet");
     AnswerBox<Done> saved;
-    m_office->savePdf(m_folder->filePath(QStringLiteral("no/such/folder/tickets.pdf")), {document}, {}, saved.guard(), saved.then());
+    m_office->savePdf(m_folder->filePath(QStringLiteral("no/such/folder/tickets.pdf")), {document}, {}, saved.guard(),
+                      saved.then());
     const auto done = saved.get(30'000);
     QVERIFY(!done && done.error().code == ErrorCode::DiskFailed);
 }

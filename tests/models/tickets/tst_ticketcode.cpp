@@ -23,16 +23,21 @@ struct KeyPair
     explicit KeyPair(char seed)
     {
         const QByteArray seedBytes(crypto_sign_SEEDBYTES, seed);
-        crypto_sign_seed_keypair(bytes(publicKey), bytes(secretKey), reinterpret_cast<const unsigned char *>(seedBytes.constData()));
+        crypto_sign_seed_keypair(bytes(publicKey), bytes(secretKey),
+                                 reinterpret_cast<const unsigned char *>(seedBytes.constData()));
     }
     [[nodiscard]] QByteArray sign(const QByteArray &message) const
     {
         QByteArray signature(crypto_sign_BYTES, 0);
         crypto_sign_detached(bytes(signature), nullptr, reinterpret_cast<const unsigned char *>(message.constData()),
-                             static_cast<unsigned long long>(message.size()), reinterpret_cast<const unsigned char *>(secretKey.constData()));
+                             static_cast<unsigned long long>(message.size()),
+                             reinterpret_cast<const unsigned char *>(secretKey.constData()));
         return signature;
     }
-    [[nodiscard]] QString codeOf(const TicketClaim &claim) const { return ticketCodeText(claim, sign(ticketMessage(claim))); }
+    [[nodiscard]] QString codeOf(const TicketClaim &claim) const
+    {
+        return ticketCodeText(claim, sign(ticketMessage(claim)));
+    }
     [[nodiscard]] TicketKeys trusted() const { return {{keyIdOf(publicKey), publicKey}}; }
 
 private:
@@ -49,7 +54,8 @@ QString reasonOf(const Result<TicketClaim> &claim)
 {
     if (claim)
         return QStringLiteral("valid");
-    return claim.error().code == ErrorCode::BadInput ? claim.error().facts.value(QStringLiteral("reason")).toString() : errorName(claim.error().code);
+    return claim.error().code == ErrorCode::BadInput ? claim.error().facts.value(QStringLiteral("reason")).toString()
+                                                     : errorName(claim.error().code);
 }
 
 } // namespace
@@ -111,7 +117,11 @@ void TestTicketCode::messageIsPinned()
 {
     TicketClaim claim = claimOf(KeyPair('a'), 0x0102030405060708);
     claim.keyId = QByteArray::fromHex("8f017a5510e203bb");
-    QCOMPARE(ticketMessage(claim).toHex(), QByteArray("01" "8f017a5510e203bb" "6f1c3c0e2b6e4f0a9b1f0d5a52f0a001" "0b9df4c177aa4c1e8a6e5d3f1e2a7c01" "0102030405060708"));
+    QCOMPARE(ticketMessage(claim).toHex(), QByteArray("01"
+                                                      "8f017a5510e203bb"
+                                                      "6f1c3c0e2b6e4f0a9b1f0d5a52f0a001"
+                                                      "0b9df4c177aa4c1e8a6e5d3f1e2a7c01"
+                                                      "0102030405060708"));
 }
 
 void TestTicketCode::fitsTheAlphanumericModeOfQr()
@@ -130,7 +140,8 @@ void TestTicketCode::peopleMayTypeIt()
     for (qsizetype at = 0; at < code.size(); at += 5)
         grouped += code.mid(at, 5).toLower() + (at % 2 ? QStringLiteral(" ") : QStringLiteral("-"));
     QCOMPARE(reasonOf(verifyTicketCode(grouped, key.trusted())), QStringLiteral("valid"));
-    QCOMPARE(reasonOf(verifyTicketCode(QStringLiteral("\t ") + code + QStringLiteral("\r\n"), key.trusted())), QStringLiteral("valid"));
+    QCOMPARE(reasonOf(verifyTicketCode(QStringLiteral("\t ") + code + QStringLiteral("\r\n"), key.trusted())),
+             QStringLiteral("valid"));
 }
 
 void TestTicketCode::everyBitCounts()
@@ -210,7 +221,8 @@ void TestTicketCode::randomRubbishIsQuick()
             code += alphabet.at(random.bounded(static_cast<int>(alphabet.size())));
         QVERIFY2(!verifyTicketCode(code, key.trusted()), qPrintable(code));
     }
-    QVERIFY2(clock.elapsed() / double(kCodes) < 5, "a code takes too long"); // 50 ms are allowed on the door's slow machine
+    QVERIFY2(clock.elapsed() / double(kCodes) < 5,
+             "a code takes too long"); // 50 ms are allowed on the door's slow machine
 }
 
 void TestTicketCode::unknownAndWrongKey()
@@ -222,8 +234,10 @@ void TestTicketCode::unknownAndWrongKey()
     QCOMPARE(reasonOf(verifyTicketCode(foreign, {})), QStringLiteral("unknown key"));
     // A forger names our key but signs with the own one.
     QCOMPARE(reasonOf(verifyTicketCode(theirs.codeOf(claimOf(ours)), ours.trusted())), QStringLiteral("signature"));
-    QCOMPARE(reasonOf(verifyTicketCode(ours.codeOf(claimOf(ours)), {{keyIdOf(ours.publicKey), QByteArray("short")}})), QStringLiteral("unknown key"));
-    QCOMPARE(reasonOf(verifyTicketCode(ours.codeOf(claimOf(ours)), {{keyIdOf(ours.publicKey), QByteArray(32, 0)}})), QStringLiteral("signature"));
+    QCOMPARE(reasonOf(verifyTicketCode(ours.codeOf(claimOf(ours)), {{keyIdOf(ours.publicKey), QByteArray("short")}})),
+             QStringLiteral("unknown key"));
+    QCOMPARE(reasonOf(verifyTicketCode(ours.codeOf(claimOf(ours)), {{keyIdOf(ours.publicKey), QByteArray(32, 0)}})),
+             QStringLiteral("signature"));
 }
 
 void TestTicketCode::laterVersion()
@@ -231,8 +245,10 @@ void TestTicketCode::laterVersion()
     const KeyPair key('a');
     QByteArray message = ticketMessage(claimOf(key));
     message[0] = 2;
-    QCOMPARE(reasonOf(verifyTicketCode(toBase32(message + QByteArray(200, 'x')), key.trusted())), QStringLiteral("version"));
-    QCOMPARE(reasonOf(verifyTicketCode(toBase32(message + key.sign(message)), key.trusted())), QStringLiteral("version"));
+    QCOMPARE(reasonOf(verifyTicketCode(toBase32(message + QByteArray(200, 'x')), key.trusted())),
+             QStringLiteral("version"));
+    QCOMPARE(reasonOf(verifyTicketCode(toBase32(message + key.sign(message)), key.trusted())),
+             QStringLiteral("version"));
 }
 
 void TestTicketCode::shortCodes()
@@ -270,7 +286,8 @@ void TestTicketCode::base32HasOneTextPerValue()
     QVERIFY(!fromBase32(QStringLiteral("M")));
     QVERIFY(!fromBase32(QStringLiteral("MZX")));
     QVERIFY(!fromBase32(QStringLiteral("MZXW6Y")));
-    for (const QString &bad : {QStringLiteral("M0"), QStringLiteral("M1"), QStringLiteral("M8"), QStringLiteral("M="), QStringLiteral("M\u0130")})
+    for (const QString &bad : {QStringLiteral("M0"), QStringLiteral("M1"), QStringLiteral("M8"), QStringLiteral("M="),
+                               QStringLiteral("M\u0130")})
         QVERIFY2(!fromBase32(bad), qPrintable(bad));
 }
 

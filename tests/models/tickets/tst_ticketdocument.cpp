@@ -26,8 +26,11 @@ namespace {
 TicketDocument sample(int index = 1, int count = 2)
 {
     const QTimeZone zone("Europe/Berlin");
-    const TicketClaim claim{QByteArray("\x8f\x01\x7a\x55\x10\xe2\x03\xbb", 8), EventId::fromText(QStringLiteral("6f1c3c0e-2b6e-4f0a-9b1f-0d5a52f0a001")),
-                            TicketId::fromText(QStringLiteral("0b9df4c1-77aa-4c1e-8a6e-5d3f1e2a7c%1").arg(index, 2, 10, QLatin1Char('0'))), PlaceId{1000 + index}};
+    const TicketClaim claim{
+        QByteArray("\x8f\x01\x7a\x55\x10\xe2\x03\xbb", 8),
+        EventId::fromText(QStringLiteral("6f1c3c0e-2b6e-4f0a-9b1f-0d5a52f0a001")),
+        TicketId::fromText(QStringLiteral("0b9df4c1-77aa-4c1e-8a6e-5d3f1e2a7c%1").arg(index, 2, 10, QLatin1Char('0'))),
+        PlaceId{1000 + index}};
     TicketDocument t;
     t.orderNumber = QStringLiteral("3-000042");
     t.code = ticketCodeText(claim, QByteArray(64, char(0x5a + index)));
@@ -74,9 +77,12 @@ QImage pageOf(const QString &pdf, int page, int dotsPerInch)
 {
     QProcess renderer;
     const QString out = pdf + QStringLiteral("-page");
-    renderer.start(QStringLiteral("pdftoppm"), {QStringLiteral("-r"), QString::number(dotsPerInch), QStringLiteral("-f"), QString::number(page), QStringLiteral("-l"),
-                                                QString::number(page), QStringLiteral("-png"), QStringLiteral("-singlefile"), pdf, out});
-    return renderer.waitForFinished(60'000) && renderer.exitCode() == 0 ? QImage(out + QStringLiteral(".png")) : QImage();
+    renderer.start(QStringLiteral("pdftoppm"),
+                   {QStringLiteral("-r"), QString::number(dotsPerInch), QStringLiteral("-f"), QString::number(page),
+                    QStringLiteral("-l"), QString::number(page), QStringLiteral("-png"), QStringLiteral("-singlefile"),
+                    pdf, out});
+    return renderer.waitForFinished(60'000) && renderer.exitCode() == 0 ? QImage(out + QStringLiteral(".png"))
+                                                                        : QImage();
 }
 
 QString wordsOf(const QString &pdf)
@@ -96,9 +102,11 @@ QString closedUp(const QString &text)
 QStringList codesOn(const QImage &page)
 {
     const QImage grey = page.convertToFormat(QImage::Format_Grayscale8);
-    const ZXing::ImageView view(grey.constBits(), grey.width(), grey.height(), ZXing::ImageFormat::Lum, static_cast<int>(grey.bytesPerLine()));
+    const ZXing::ImageView view(grey.constBits(), grey.width(), grey.height(), ZXing::ImageFormat::Lum,
+                                static_cast<int>(grey.bytesPerLine()));
     QStringList codes;
-    for (const ZXing::Result &found : ZXing::ReadBarcodes(view, ZXing::DecodeHints().setFormats(ZXing::BarcodeFormat::QRCode)))
+    for (const ZXing::Result &found :
+         ZXing::ReadBarcodes(view, ZXing::DecodeHints().setFormats(ZXing::BarcodeFormat::QRCode)))
         codes.append(QString::fromStdString(found.text()));
     codes.sort();
     return codes;
@@ -114,9 +122,13 @@ void TestTicketDocument::pictures_data()
     QTest::addColumn<bool>("training");
     QTest::newRow("plain") << QVector{sample(1, 3), sample(2, 3), sample(3, 3)} << QStringLiteral("en_GB") << false;
     TicketDocument longTexts = sample(1, 1);
-    longTexts.eventTitle = QStringLiteral("Die höchst beklagenswerte und gar wunderbare Geschichte von Pyramus und Thisbe, mit einem Vorspiel und vier Zwischenspielen nach William Shakespeare");
-    longTexts.venue = QStringLiteral("Staatstheater am Gärtnerplatz – Interimsspielstätte Großer Konzertsaal im Kulturzentrum");
-    longTexts.venueAddress = QStringLiteral("Rosenheimer Straße 5, Eingang über den Innenhof, 81667 München, Deutschland");
+    longTexts.eventTitle =
+        QStringLiteral("Die höchst beklagenswerte und gar wunderbare Geschichte von Pyramus und Thisbe, mit einem "
+                       "Vorspiel und vier Zwischenspielen nach William Shakespeare");
+    longTexts.venue =
+        QStringLiteral("Staatstheater am Gärtnerplatz – Interimsspielstätte Großer Konzertsaal im Kulturzentrum");
+    longTexts.venueAddress =
+        QStringLiteral("Rosenheimer Straße 5, Eingang über den Innenhof, 81667 München, Deutschland");
     longTexts.zone = QStringLiteral("Parkett links hinten außen");
     longTexts.row = QStringLiteral("AA12");
     longTexts.number = QStringLiteral("1024b");
@@ -156,7 +168,9 @@ void TestTicketDocument::pictures()
         QSKIP("NOT TESTED: pdftoppm (poppler-utils) is not installed");
     QTemporaryDir dir;
     const QString keep = qEnvironmentVariable("FOYER_SNAPSHOTS");
-    const QString name = QStringLiteral("tickets-%1.pdf").arg(QLatin1String(QTest::currentDataTag())).replace(QLatin1Char(' '), QLatin1Char('-'));
+    const QString name = QStringLiteral("tickets-%1.pdf")
+                             .arg(QLatin1String(QTest::currentDataTag()))
+                             .replace(QLatin1Char(' '), QLatin1Char('-'));
     const QString path = keep.isEmpty() ? dir.filePath(name) : keep + QLatin1Char('/') + name;
     QVERIFY(writeTicketsPdf(path, tickets, {QLocale(locale), training}));
     if (!keep.isEmpty())
@@ -165,7 +179,8 @@ void TestTicketDocument::pictures()
         return;
     const QString words = closedUp(wordsOf(path));
     for (const TicketDocument &ticket : tickets) {
-        for (const QString &field : {ticket.orderNumber, ticket.row, ticket.number, ticket.shortCode, ticket.eventTitle.section(QLatin1Char(' '), -1)}) {
+        for (const QString &field : {ticket.orderNumber, ticket.row, ticket.number, ticket.shortCode,
+                                     ticket.eventTitle.section(QLatin1Char(' '), -1)}) {
             if (field.isRightToLeft()) // extracted in another order
                 continue;
             QVERIFY2(words.contains(closedUp(field)), qPrintable(field + QStringLiteral(" is not in: ") + words));
