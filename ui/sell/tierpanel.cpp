@@ -68,7 +68,7 @@ TierPanel::TierPanel(int index, const Tier &tier, const Theme &theme, QWidget *p
     column->addLayout(top);
     column->addWidget(m_bar);
     column->addLayout(bottom);
-    setMinimumWidth(tier.kind == TierKind::Standing ? 180 : 136);
+    setMinimumWidth(tier.kind == TierKind::Standing ? 172 : 132);
     setMaximumWidth(320);
     setFixedHeight(92);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
