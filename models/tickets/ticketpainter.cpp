@@ -54,7 +54,7 @@ public:
         seatFields();
         foot();
         perforation();
-        stub();
+        counterfoil();
         if (m_settings.training)
             trainingMark();
     }
@@ -66,7 +66,7 @@ private:
     void seatFields();
     void foot();
     void perforation();
-    void stub();
+    void counterfoil();
     void qrCode(const QRectF &box);
     void trainingMark();
 
@@ -210,7 +210,7 @@ void Sheet::qrCode(const QRectF &box)
     m_painter.restore();
 }
 
-void Sheet::stub()
+void Sheet::counterfoil()
 {
     const qreal left = kWidth - kStub;
     const qreal centre = left + kStub / 2;
