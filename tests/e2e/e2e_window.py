@@ -69,11 +69,16 @@ class Window(unittest.TestCase):
         out, err = playing.communicate(timeout=120)
         self.assertEqual(playing.returncode, 0, err.decode())
         files = sorted(os.listdir(tour))
-        for step in ("sign-in", "performances", "seat-map", "basket", "payment", "tickets", "dark", "arena"):
-            pictures = [f for f in files if f[3:] == step + ".png"]
-            self.assertEqual(len(pictures), 1, files)
-            self.assertGreater(os.path.getsize(os.path.join(tour, pictures[0])), 5000)
-        self.check_pdf(os.path.join(tour, "tickets.pdf"))
+        for step in ("sign-in", "performances", "seat-map", "basket", "change", "tickets", "arena"):
+            for look in ("", "-dark", "-1920", "-dark-1920"):
+                pictures = [f for f in files if f[3:] == step + look + ".png"]
+                self.assertEqual(len(pictures), 1, files)
+                self.assertGreater(os.path.getsize(os.path.join(tour, pictures[0])), 5000)
+        # It names each file that it wrote.
+        self.assertEqual(sorted(os.path.basename(line) for line in out.decode().split()), files)
+        tickets = [f for f in files if f.endswith(".pdf")]
+        self.assertEqual(len(tickets), 1, files)
+        self.check_pdf(os.path.join(tour, tickets[0]))
         # It stopped the server that it had started.
         self.assertFalse(os.path.exists(os.path.join(self.profile, "server.json")))
 
@@ -87,7 +92,7 @@ class Window(unittest.TestCase):
         page = next(os.path.join(self.folder, f) for f in sorted(os.listdir(self.folder)) if f.startswith("page"))
         read = subprocess.run(["ZXingReader", "-format", "QRCode", page], capture_output=True, check=False).stdout.decode()
         codes = [word.strip('"') for word in read.split() if len(word.strip('"')) > 100]
-        self.assertTrue(codes, read)
+        self.assertEqual(len(codes), 2, read)
         for code in codes:
             checked = till.run("--json", "--profile", self.profile, "ticket", "verify", code)
             self.assertEqual(checked.code, 0, checked.out + checked.err)
