@@ -34,6 +34,11 @@ Result<QByteArray> contents(const QString &path)
     return file.readAll();
 }
 
+Result<QByteArray> contentsIfThere(const QString &path)
+{
+    return QFile::exists(path) ? contents(path) : QByteArray();
+}
+
 QStringList upFiles(const QString &folder)
 {
     return QDir(folder + QStringLiteral("/migrations"))
@@ -70,7 +75,8 @@ Result<QVector<Repeatable>> readRepeatables(const QString &folder)
     while (files.hasNext()) {
         const QString path = files.next();
         const QString relative = path.mid(folder.size() + 1);
-        if (relative == QLatin1String("prepare.sql") || relative.startsWith(QLatin1String("migrations/")))
+        if (relative == QLatin1String("prepare.sql") || relative == QLatin1String("forget.sql") ||
+            relative.startsWith(QLatin1String("migrations/")))
             continue;
         const Result<QByteArray> sql = contents(path);
         if (!sql)
@@ -99,12 +105,12 @@ Result<MigrationSet> MigrationSet::read(const QString &folder)
     if (!repeatables)
         return fail(repeatables.error());
     set.repeatables = *repeatables;
-    if (QFile::exists(folder + QStringLiteral("/prepare.sql"))) {
-        const Result<QByteArray> prepare = contents(folder + QStringLiteral("/prepare.sql"));
-        if (!prepare)
-            return fail(prepare.error());
-        set.prepare = *prepare;
-    }
+    const Result<QByteArray> prepare = contentsIfThere(folder + QStringLiteral("/prepare.sql"));
+    const Result<QByteArray> forget = contentsIfThere(folder + QStringLiteral("/forget.sql"));
+    if (!prepare || !forget)
+        return fail(prepare ? forget.error() : prepare.error());
+    set.prepare = *prepare;
+    set.forget = *forget;
     return set;
 }
 

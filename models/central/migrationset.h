@@ -32,9 +32,10 @@ struct MigrationSet
     QVector<Migration> migrations;   ///< by version, 1 … n without gaps
     QVector<Repeatable> repeatables; ///< by path
     QByteArray prepare;              ///< what needs a superuser; idempotent
+    QByteArray forget;               ///< drops every repeatable, before a way back
 
-    /// Reads `folder` (":/sql" by default): migrations/NNNN_name.up.sql and .down.sql, prepare.sql, every other .sql is
-    /// a repeatable. BadInput for a gap, a missing way back or a name that is not understood.
+    /// Reads `folder` (":/sql" by default): migrations/NNNN_name.up.sql and .down.sql, prepare.sql, forget.sql; every
+    /// other .sql is a repeatable. BadInput for a gap, a missing way back or a name that is not understood.
     static Result<MigrationSet> read(const QString &folder = QStringLiteral(":/sql"));
 };
 

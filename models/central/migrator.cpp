@@ -300,6 +300,10 @@ Result<bool> Migrator::takeBackOne(const Migration &migration)
         return false;
     qCInfo(lcCentral) << "taking back" << migration.name;
     const QString file = migration.name + QStringLiteral(".down.sql");
+    if (!m_set.forget.isEmpty()) {
+        if (const Result<Done> done = m_session.script(m_set.forget, QStringLiteral("forget.sql")); !done)
+            return fail(named(done.error(), file));
+    }
     if (const Result<Done> done = m_session.script(migration.down, file); !done)
         return fail(named(done.error(), file));
     // What a way back took along of functions and views is made again by the next up().

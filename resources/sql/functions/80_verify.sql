@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- verify(): what must hold whatever happened, checked over all rows in one snapshot (the function is stable). At most 50 findings of a kind.
+-- What must hold whatever happened, checked over all rows in one snapshot (the functions are stable). At most 50 findings of a kind.
 
 -- Places, counts and tickets.
 create or replace function foyer.verify_places() returns table (invariant text, detail text)
@@ -119,14 +119,3 @@ begin
       and not (j.subject_id is null and exists (select from journal_heads where anchor_seq > 0)) limit 50;
 end
 $$;
-
-create or replace function foyer.verify() returns table (invariant text, detail text)
-language plpgsql stable security definer
-set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
-as $$
-begin
-    return query select * from verify_places() union all select * from verify_orders() union all select * from verify_journal();
-end
-$$;
-
-grant execute on function foyer.verify() to foyer_manager, foyer_till;

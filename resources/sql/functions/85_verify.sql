@@ -1,0 +1,15 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- verify(): one row for each broken invariant of any room, empty when all is well. One part a line.
+create or replace function foyer.verify() returns table (invariant text, detail text)
+language plpgsql stable security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+begin
+    return query
+        select * from verify_places()
+        union all select * from verify_orders()
+        union all select * from verify_journal();
+end
+$$;
+
+grant execute on function foyer.verify() to foyer_manager, foyer_till;
