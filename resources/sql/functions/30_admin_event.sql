@@ -13,6 +13,7 @@ declare
 begin
     perform expect_keys(p_tier, array['name', 'kind', 'color', 'position', 'tax_rate_bp', 'prices', case v_kind when 'seated' then 'category' else 'quantity' end],
                         array['min_purchase', 'max_purchase', 'sale_start_time', 'sale_end_time']);
+    perform expect_tier(p_tier);
     insert into ticket_tiers (event_id, name, kind, color, position, quantity, tax_rate_bp, min_purchase, max_purchase, sale_start_time, sale_end_time)
     values (p_event, p_tier ->> 'name', v_kind, p_tier ->> 'color', (p_tier ->> 'position')::integer, coalesce((p_tier ->> 'quantity')::integer, 0),
             (p_tier ->> 'tax_rate_bp')::integer, coalesce((p_tier ->> 'min_purchase')::integer, 1), nullif((p_tier ->> 'max_purchase')::integer, 0),
@@ -56,9 +57,7 @@ declare
     v_tier jsonb;
 begin
     perform begin_write();
-    perform expect_keys(p, array['slug', 'title', 'plan', 'starts_at_local', 'ends_at_local', 'status', 'tiers', 'currency'],
-                        array['description', 'promoter', 'doors_at_local', 'capacity', 'fees']);
-    perform expect_short_texts(p);
+    perform expect_event(p);
     select * into v_plan from seating_plans where id = (p ->> 'plan')::uuid and deleted_at is null;
     if not found then
         perform refuse('TK009', 'no such plan', jsonb_build_object('what', 'plan', 'id', p ->> 'plan'));
@@ -127,7 +126,7 @@ begin
     update events set status = p_status::event_status, version = version + 1, updated_at = clock_timestamp() where id = p_event;
     perform audit('set_event_status', p_event::text, null, jsonb_build_object('status', v_event.status), jsonb_build_object('status', p_status));
     return v_event.version + 1;
-exception when data_exception or check_violation then
+exception when data_exception or check_violation or not_null_violation then
     perform refuse('TK015', sqlerrm, jsonb_build_object('what', 'status'));
 end
 $$;

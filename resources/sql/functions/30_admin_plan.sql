@@ -9,6 +9,7 @@ declare
 begin
     perform begin_write();
     perform expect_keys(p, array['name', 'address', 'timezone']);
+    perform expect_types(p, '{"name": "string", "address": "string", "timezone": "string"}');
     perform expect_short_texts(p);
     if not exists (select from pg_catalog.pg_timezone_names where name = p ->> 'timezone') then
         perform refuse('TK015', 'not an IANA time zone', jsonb_build_object('what', 'timezone'));
@@ -35,6 +36,7 @@ begin
        or octet_length(p_document) > 33554432 or octet_length(p_side) > 33554432 then
         perform refuse('TK015', 'the plan can not be read or is too large', jsonb_build_object('what', 'plan'));
     end if;
+    perform expect_plan_seats(p_seats);
     -- The venue's row serialises two imports of one plan.
     perform from venues where id = p_venue and deleted_at is null for no key update;
     if not found then

@@ -121,6 +121,8 @@ begin
         perform expect_quantity(jsonb_array_length(coalesce(c.request -> 'places', c.request -> 'seats')));
         if c.request ? 'places' then
             v_places := array(select (p::numeric::text)::bigint from jsonb_array_elements(c.request -> 'places') with ordinality e (p, n) order by n);
+        elsif jsonb_path_exists(c.request, 'strict $.seats[*] ? (@.type() <> "string")') then
+            perform refuse('TK015', 'seats are named by their labels', jsonb_build_object('what', 'seats'));
         else
             v_places := places_of_labels(v_event, array(select e.label from jsonb_array_elements_text(c.request -> 'seats') with ordinality e (label, n) order by n));
         end if;
