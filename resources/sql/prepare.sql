@@ -13,6 +13,7 @@ begin
             ('foyer_owner', 'nologin nocreaterole'),     -- owns tables and writing functions
             ('foyer_reader', 'nologin nocreaterole'),    -- owns views and reading functions: row security holds for it
             ('foyer_registrar', 'nologin createrole'),   -- owns create_staff and register_till and nothing else
+            ('foyer_watchman', 'nologin nocreaterole'),  -- owns the watchdog: it alone sees and ends sessions of others
             ('foyer_clerk', 'nologin nocreaterole'),
             ('foyer_promoter', 'nologin nocreaterole'),
             ('foyer_manager', 'nologin nocreaterole'),
@@ -23,10 +24,15 @@ begin
         end if;
         execute format('alter role %I nosuperuser nocreatedb noreplication nobypassrls inherit %s', r.name, r.options);
     end loop;
-    -- The owner hands functions over to these two with ALTER … OWNER TO.
-    for r in select unnest(array['foyer_reader', 'foyer_registrar']) as name loop
+    -- The owner hands functions over to these with ALTER … OWNER TO.
+    for r in select unnest(array['foyer_reader', 'foyer_registrar', 'foyer_watchman']) as name loop
         if not pg_catalog.pg_has_role('foyer_owner', r.name, 'member') then
             execute format('grant %I to foyer_owner', r.name);
+        end if;
+    end loop;
+    for r in select unnest(array['pg_signal_backend', 'pg_read_all_stats']) as name loop
+        if not pg_catalog.pg_has_role('foyer_watchman', r.name, 'member') then
+            execute format('grant %I to foyer_watchman', r.name);
         end if;
     end loop;
 end
@@ -70,7 +76,7 @@ alter schema foyer owner to foyer_owner;
 revoke all on schema foyer from public;
 grant usage on schema foyer to foyer_clerk, foyer_promoter, foyer_manager, foyer_till;
 -- CREATE is what ALTER FUNCTION … OWNER TO asks of the new owner.
-grant usage, create on schema foyer to foyer_reader, foyer_registrar;
+grant usage, create on schema foyer to foyer_reader, foyer_registrar, foyer_watchman;
 
 -- A new function is nobody's until a GRANT says otherwise.
 alter default privileges for role foyer_owner revoke execute on functions from public;

@@ -14,6 +14,7 @@ insert into allowed values
     ('create_event', 'm'),
     ('create_staff', 'm'),
     ('create_venue', 'm'),
+    ('end_stale_transactions', 'mt'),
     ('event_map', 'cpmt'),
     ('event_sales', 'pm'),
     ('extend_holds', 'cmt'),
@@ -22,6 +23,8 @@ insert into allowed values
     ('hello', 'cpmt'),
     ('hold_places', 'cmt'),
     ('import_plan', 'm'),
+    ('last_backups', 'm'),
+    ('last_verify', 'm'),
     ('list_events', 'cpmt'),
     ('list_seats', 'cpmt'),
     ('order_outcome', 'cmt'),
@@ -29,6 +32,7 @@ insert into allowed values
     ('reader_scope', 'cpmt'),
     ('recalculate_event_counts', 'm'),
     ('recalculate_tier_counts', 'm'),
+    ('record_backup', 'm'),
     ('register_till', 'm'),
     ('release_hold', 'cmt'),
     ('seat_changes', 'cpmt'),
@@ -38,7 +42,9 @@ insert into allowed values
     ('show_event', 'cpmt'),
     ('sweep_lapsed', 'mt'),
     ('unblock_places', 'm'),
-    ('verify', 'mt');
+    ('verify', 'mt'),
+    ('work_kinds', 'mt'),
+    ('work_round', 'mt');
 select set_eq(format($$ select pg_temp.calls_of(%L) $$, g), format($$ select call from allowed where who like '%%' || left(%L, 1) || '%%' $$, w), w || 's have their calls')
 from (values ('foyer_clerk', 'clerk'), ('foyer_promoter', 'promoter'), ('foyer_manager', 'manager'), ('foyer_till', 'till')) x (g, w);
 select set_eq($$ select p.proname::text from pg_proc p, aclexplode(p.proacl) a where p.pronamespace = 'foyer'::regnamespace and a.grantee = 0 $$, array['hello'],

@@ -8,7 +8,8 @@ begin
     return query
         select * from verify_places()
         union all select * from verify_orders()
-        union all select * from verify_journal();
+        union all select * from verify_journal()
+        union all select * from verify_copies();
 end
 $$;
 
