@@ -75,7 +75,7 @@ select is(scene.dblink_send_query('none', 'select count(*) from generate_series(
 select pg_sleep(0.3);
 select is(foyer.end_transactions_older(interval '250 milliseconds'), array[:'clerk2'::name], 'the sleeper is ended');
 select is(scene.dblink_is_busy('none'), 1, 'the one that works is not');
-select is(foyer.end_transactions_older(interval '10 milliseconds'), array[:'clerk'::name], 'but not for ever');
+select ok(:'clerk' = any (foyer.end_transactions_older(interval '10 milliseconds')), 'but not for ever');
 select is(scene.dblink_disconnect(l), 'OK', 'line ' || l || ' is closed') from unnest(scene.dblink_get_connections()) l;
 select is_empty($$ select p.proname from pg_proc p where p.proowner = 'foyer_watchman'::regrole and p.proname <> 'end_transactions_older' $$, 'the watchman owns nothing else');
 select is_empty($$ select rolname from pg_roles where not rolsuper and rolname not like 'pg\_%' and pg_has_role(oid, 'foyer_watchman', 'member')
