@@ -9,6 +9,7 @@ create function pg_temp.calls_of(p_role text) returns setof text language sql as
 -- One call a line, in the order of the alphabet; c clerk, p promoter, m manager, t till.
 create temp table allowed (call text, who text) on commit drop;
 insert into allowed values
+    ('apply_retention', 'mt'),
     ('block_places', 'm'),
     ('cancel_order', 'cmt'),
     ('create_event', 'm'),
@@ -35,6 +36,7 @@ insert into allowed values
     ('record_backup', 'm'),
     ('register_till', 'm'),
     ('release_hold', 'cmt'),
+    ('seal_audit', 'mt'),
     ('seat_changes', 'cpmt'),
     ('seat_states', 'cpmt'),
     ('sell', 'cmt'),

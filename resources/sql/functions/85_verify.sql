@@ -9,7 +9,8 @@ begin
         select * from verify_places()
         union all select * from verify_orders()
         union all select * from verify_journal()
-        union all select * from verify_copies();
+        union all select * from verify_copies()
+        union all select * from verify_keeping();
 end
 $$;
 

@@ -1,4 +1,8 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Retention, monitoring and migrations themselves.
-
-select;
+drop table foyer.audit_seals;
+drop table foyer.retention_runs;
+drop index foyer.orders_training;
+drop index foyer.notifications_created;
+drop index foyer.users_deleted;
+alter table foyer.users drop column erased_at;
+alter table foyer.orders drop column payments_cut;

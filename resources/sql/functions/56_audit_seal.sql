@@ -1,0 +1,83 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- The audit's hash chain. Rows are not chained as they are written: that would need a head row that every action of every till locks. Instead the background seals
+-- what has been written, batch by batch. What is not sealed yet (seconds) could still be taken away unseen; nothing sealed can be changed, added or removed unseen.
+
+create or replace function foyer.audit_digest(p_row foyer.audit_log) returns bytea
+language sql stable parallel safe
+as $$
+    select pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.jsonb_build_array((p_row).id,
+        pg_catalog.to_char((p_row).at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), (p_row).actor, (p_row).till_id, (p_row).action, (p_row).subject,
+        (p_row).before, (p_row).after)::text, 'UTF8'))
+$$;
+
+create or replace function foyer.seal_hash(p_previous bytea, p_up_to bigint, p_digests bytea) returns bytea
+language sql stable parallel safe
+as $$ select pg_catalog.sha256(p_previous || pg_catalog.convert_to(p_up_to::text, 'UTF8') || coalesce(p_digests, '')) $$;
+
+-- Whether a transaction that may own an id of the audit at or below one that is committed is still at work. Ids are drawn after the lock on the table was taken and
+-- commit in any order, so a row may appear below one that is there already: whoever held the lock when the highest id was read must have ended before it is sealed.
+create or replace function foyer.audit_writers() returns text[]
+language plpgsql volatile security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+begin
+    return array(select distinct l.virtualtransaction from pg_catalog.pg_locks l
+                 where l.locktype = 'relation' and l.relation = 'foyer.audit_log'::regclass and l.mode = 'RowExclusiveLock' and l.pid is distinct from pg_backend_pid()
+                   and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = current_database()));
+end
+$$;
+
+-- Seals what nobody can add to any more; answers how many rows. 0 when another seals, or when a writer does not end within p_wait_ms: the next round does it.
+create or replace function foyer.seal_audit(p_wait_ms integer default 500) returns integer
+language plpgsql volatile security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+declare
+    v_until timestamptz := clock_timestamp() + least(greatest(p_wait_ms, 0), 5000) * interval '1 millisecond';
+    v_last audit_seals;
+    v_top bigint;
+    v_writers text[];
+    v_rows integer;
+    v_digests bytea;
+begin
+    perform begin_write();
+    -- The anchor is the private lock of whoever seals or cuts.
+    perform from audit_seals where is_anchor for no key update skip locked;
+    if not found then
+        return 0;
+    end if;
+    select * into v_last from audit_seals order by seq desc limit 1;
+    v_top := (select max(id) from audit_log);
+    if v_top is null or v_top <= v_last.up_to_id then
+        return 0;
+    end if;
+    v_top := least(v_top, v_last.up_to_id + 50000);
+    v_writers := audit_writers();
+    while v_writers && audit_writers() loop
+        if clock_timestamp() > v_until then
+            return 0;
+        end if;
+        perform pg_sleep(0.01);
+    end loop;
+    select count(*), string_agg(audit_digest(a), '' order by a.id) into v_rows, v_digests from audit_log a where a.id > v_last.up_to_id and a.id <= v_top;
+    insert into audit_seals (seq, up_to_id, entries, hash) values (v_last.seq + 1, v_top, v_rows, seal_hash(v_last.hash, v_top, v_digests));
+    return v_rows;
+end
+$$;
+
+create or replace function foyer.keep_seals() returns trigger
+language plpgsql volatile security definer
+set search_path = foyer, pg_temp
+as $$
+begin
+    if tg_op <> 'TRUNCATE' and in_retention() then
+        return coalesce(new, old);
+    end if;
+    raise exception '% of % is refused', tg_op, tg_table_name using errcode = 'restrict_violation';
+end
+$$;
+
+create or replace trigger keep_text before update or delete on foyer.audit_seals for each row execute function foyer.keep_seals();
+create or replace trigger keep_all before truncate on foyer.audit_seals for each statement execute function foyer.keep_seals();
+
+grant execute on function foyer.seal_audit(integer) to foyer_till, foyer_manager;
