@@ -13,6 +13,7 @@ begin
             ('foyer_owner', 'nologin nocreaterole'),     -- owns tables and writing functions
             ('foyer_reader', 'nologin nocreaterole'),    -- owns views and reading functions: row security holds for it
             ('foyer_registrar', 'nologin createrole'),   -- owns create_staff and register_till and nothing else
+            ('foyer_monitor', 'nologin nocreaterole'),   -- owns what looks at the server itself: statistics, sessions, locks
             ('foyer_watchman', 'nologin nocreaterole'),  -- owns the watchdog: it alone sees and ends sessions of others
             ('foyer_clerk', 'nologin nocreaterole'),
             ('foyer_promoter', 'nologin nocreaterole'),
@@ -25,7 +26,7 @@ begin
         execute format('alter role %I nosuperuser nocreatedb noreplication nobypassrls inherit %s', r.name, r.options);
     end loop;
     -- The owner hands functions over to these with ALTER … OWNER TO.
-    for r in select unnest(array['foyer_reader', 'foyer_registrar', 'foyer_watchman']) as name loop
+    for r in select unnest(array['foyer_reader', 'foyer_registrar', 'foyer_monitor', 'foyer_watchman']) as name loop
         if not pg_catalog.pg_has_role('foyer_owner', r.name, 'member') then
             execute format('grant %I to foyer_owner', r.name);
         end if;
@@ -35,6 +36,10 @@ begin
             execute format('grant %I to foyer_watchman', r.name);
         end if;
     end loop;
+    -- Sees the sessions and statements of others; without it the views of monitoring show only one's own.
+    if not pg_catalog.pg_has_role('foyer_monitor', 'pg_read_all_stats', 'member') then
+        grant pg_read_all_stats to foyer_monitor;
+    end if;
 end
 $roles$;
 
@@ -71,12 +76,31 @@ revoke all on schema foyer_crypto from public;
 grant usage on schema foyer_crypto to foyer_owner;
 create extension if not exists pgcrypto with schema foyer_crypto;
 
+-- Slow statements, where the server has the extension and preloads it; without it the view is empty and doctor says so.
+create schema if not exists foyer_statistics;
+revoke all on schema foyer_statistics from public;
+grant usage on schema foyer_statistics to foyer_monitor;
+do $statistics$
+begin
+    if exists (select from pg_catalog.pg_available_extensions where name = 'pg_stat_statements')
+       and not exists (select from pg_catalog.pg_extension where extname = 'pg_stat_statements') then
+        create extension pg_stat_statements with schema foyer_statistics;
+    end if;
+    if to_regclass('foyer_statistics.pg_stat_statements') is not null then
+        revoke all on all tables in schema foyer_statistics from public;
+        revoke all on all functions in schema foyer_statistics from public;
+        grant select on all tables in schema foyer_statistics to foyer_monitor;
+        grant execute on function foyer_statistics.pg_stat_statements(boolean) to foyer_monitor;
+    end if;
+end
+$statistics$;
+
 create schema if not exists foyer authorization foyer_owner;
 alter schema foyer owner to foyer_owner;
 revoke all on schema foyer from public;
 grant usage on schema foyer to foyer_clerk, foyer_promoter, foyer_manager, foyer_till;
 -- CREATE is what ALTER FUNCTION … OWNER TO asks of the new owner.
-grant usage, create on schema foyer to foyer_reader, foyer_registrar, foyer_watchman;
+grant usage, create on schema foyer to foyer_reader, foyer_registrar, foyer_monitor, foyer_watchman;
 
 -- A new function is nobody's until a GRANT says otherwise.
 alter default privileges for role foyer_owner revoke execute on functions from public;
