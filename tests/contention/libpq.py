@@ -53,7 +53,7 @@ class Refused(Exception):
     """What the server answered instead of rows: SQLSTATE, sentence, DETAIL."""
 
     def __init__(self, code, message, detail):
-        super().__init__("%s: %s %s" % (code, message, detail))
+        super().__init__("%s: %s %s" % (code, message.split("\n")[0], detail))
         self.code, self.message, self.detail = code, message, detail
 
 
