@@ -12,7 +12,7 @@ begin
         select * from (values
             ('foyer_owner', 'nologin nocreaterole'),     -- owns tables and writing functions
             ('foyer_reader', 'nologin nocreaterole'),    -- owns views and reading functions: row security holds for it
-            ('foyer_registrar', 'nologin createrole'),   -- owns create_staff and register_till and nothing else
+            ('foyer_registrar', 'nologin createrole'),   -- owns provide_role and place_role and nothing else
             ('foyer_monitor', 'nologin nocreaterole'),   -- owns what looks at the server itself: statistics, sessions, locks
             ('foyer_watchman', 'nologin nocreaterole'),  -- owns the watchdog: it alone sees and ends sessions of others
             ('foyer_clerk', 'nologin nocreaterole'),
@@ -105,3 +105,22 @@ grant usage, create on schema foyer to foyer_reader, foyer_registrar, foyer_moni
 -- A new function is nobody's until a GRANT says otherwise.
 alter default privileges for role foyer_owner revoke execute on functions from public;
 
+
+-- create_staff and register_till keep a statement that they refuse out of the server's log: somebody may have typed a password into it.
+grant set on parameter log_min_error_statement to foyer_owner;
+
+-- A copy of a database within its cluster would take the original's roles for its own: it gets an identity of its own. A restored, moved or upgraded database
+-- keeps the one that its roles carry.
+do $identity$
+declare
+    v_cluster constant text := (select system_identifier from pg_catalog.pg_control_system());
+    v_here constant text := v_cluster || '/' || (select oid from pg_catalog.pg_database where datname = current_database());
+begin
+    if exists (select from pg_catalog.pg_attribute where attrelid = to_regclass('foyer.settings') and attname = 'made_in' and not attisdropped) then
+        update foyer.settings set identity = gen_random_uuid()
+        where made_in <> v_here and split_part(made_in, '/', 1) = v_cluster
+          and exists (select from pg_catalog.pg_database where oid::text = split_part(made_in, '/', 2));
+        update foyer.settings set made_in = v_here where made_in <> v_here;
+    end if;
+end
+$identity$;

@@ -15,6 +15,8 @@ insert into allowed values
     ('create_event', 'm'),
     ('create_staff', 'm'),
     ('create_venue', 'm'),
+    ('disable_staff', 'm'),
+    ('enable_staff', 'm'),
     ('end_stale_transactions', 'mt'),
     ('event_map', 'cpmt'),
     ('event_sales', 'pm'),
@@ -28,6 +30,8 @@ insert into allowed values
     ('last_verify', 'm'),
     ('list_events', 'cpmt'),
     ('list_seats', 'cpmt'),
+    ('list_staff', 'm'),
+    ('list_tills', 'cmt'),
     ('monitor_indexes', 'm'),
     ('monitor_locks', 'm'),
     ('monitor_sessions', 'm'),
@@ -42,11 +46,14 @@ insert into allowed values
     ('record_backup', 'm'),
     ('register_till', 'm'),
     ('release_hold', 'cmt'),
+    ('retire_till', 'm'),
+    ('revoke_till_key', 'm'),
     ('seal_audit', 'mt'),
     ('seat_changes', 'cpmt'),
     ('seat_states', 'cpmt'),
     ('sell', 'cmt'),
     ('set_event_status', 'm'),
+    ('set_role', 'm'),
     ('show_event', 'cpmt'),
     ('statistics_missing', 'm'),
     ('sweep_lapsed', 'mt'),
@@ -72,8 +79,8 @@ select is_empty($$ select c.relname from pg_class c where c.relnamespace = 'foye
 select is_empty($$ select rolname from pg_roles where rolname like 'foyer\_%' and rolname <> 'foyer_super' and (rolcanlogin or rolsuper or rolbypassrls or rolcreatedb or rolreplication) $$,
                 'no role of the house signs in or is special');
 select set_eq($$ select rolname::text from pg_roles where rolcreaterole and not rolsuper $$, array['foyer_registrar'], 'one role without login has CREATEROLE');
-select set_eq($$ select p.proname::text from pg_proc p where p.proowner = 'foyer_registrar'::regrole $$, array['provide_role', 'create_staff', 'register_till'],
-              'and it owns just what makes roles');
+select set_eq($$ select p.proname::text from pg_proc p where p.proowner = 'foyer_registrar'::regrole $$, array['provide_role', 'place_role'],
+              'and it owns just what makes and places roles');
 select is_empty($$ select rolname from pg_roles where not rolsuper and rolname not like 'pg\_%' and pg_has_role(oid, 'foyer_registrar', 'member')
                    and rolname not in ('foyer_owner', 'foyer_registrar') $$, 'nobody who signs in is a member of it');
 

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- What every writing function does first.
-create or replace function foyer.begin_write() returns void
+-- What every writing function does first. unseal() asks by itself who calls; all others take begin_write().
+create or replace function foyer.pin_write() returns void
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
@@ -11,6 +11,19 @@ begin
     perform set_config('lock_timeout', '2s', true);
     -- The statements of a sale are always the same; planning some of them anew each time costs a tenth of it.
     perform set_config('plan_cache_mode', 'force_generic_plan', true);
+end
+$$;
+
+-- The same, and the caller must be of this house: see session_group().
+create or replace function foyer.begin_write() returns void
+language plpgsql volatile security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+begin
+    perform pin_write();
+    if session_group() = '' then
+        perform refuse('TK008', 'this person may do nothing here', jsonb_build_object('what', 'person'));
+    end if;
 end
 $$;
 

@@ -1,23 +1,29 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Who may read what. Views and reading functions run as foyer_reader, which owns no table, so these policies hold for them. The person is session_user.
 
--- 'all' for managers, 'sales' for clerks and tills (everything but drafts), 'own' for promoters, '' for anybody else.
+-- 'all' for managers and owners, 'sales' for clerks and tills (everything but drafts), 'own' for promoters. Anybody else, and who was disabled, is refused.
 create or replace function foyer.reader_scope() returns text
-language sql stable security definer
-set search_path = foyer, pg_temp
+language plpgsql stable security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
-    select case when pg_catalog.pg_has_role(session_user, 'foyer_manager', 'member') then 'all'
-                when pg_catalog.pg_has_role(session_user, 'foyer_clerk', 'member') or pg_catalog.pg_has_role(session_user, 'foyer_till', 'member') then 'sales'
-                when pg_catalog.pg_has_role(session_user, 'foyer_promoter', 'member') then 'own'
-                else '' end
+declare
+    v_group constant text := session_group();
+begin
+    if v_group = '' then
+        perform refuse('TK008', 'this person may see nothing here', jsonb_build_object('what', 'person'));
+    end if;
+    return case v_group when 'manager' then 'all' when 'owner' then 'all' when 'promoter' then 'own' else 'sales' end;
+end
 $$;
 
 create or replace function foyer.own_events() returns uuid[]
-language sql stable security definer
-set search_path = foyer, pg_temp
+language plpgsql stable security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
-    select coalesce(array_agg(e.id), '{}') from events e join promoters p on p.id = e.promoter_id
-    join staff s on s.user_id = p.user_id where s.role_name = session_user and s.disabled_at is null
+begin
+    return array(select e.id from events e join promoters p on p.id = e.promoter_id
+                 join staff s on s.user_id = p.user_id where s.role_name = session_user and s.staff_group = 'promoter' and s.disabled_at is null);
+end
 $$;
 
 do $policies$

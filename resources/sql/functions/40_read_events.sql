@@ -8,6 +8,8 @@ as $$
 declare
     v_id uuid;
 begin
+    -- Who may see nothing is told so: where no row is found, row security has asked nobody.
+    perform reader_scope();
     if p_event ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
         select id into v_id from events where id = p_event::uuid;
     else

@@ -37,12 +37,13 @@ set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 declare
     v_identity text[] := string_to_array(server_identity(), '/');
+    v_group constant text := session_group();
 begin
     return jsonb_build_object('schema_version', schema_version(), 'breaking_version', breaking_version(), 'server_version', current_setting('server_version'),
         'system_identifier', v_identity[1], 'timeline', v_identity[2]::integer, 'role', session_user,
         'display_name', coalesce((select u.display_name from staff s join users u on u.id = s.user_id where s.role_name = session_user), session_user::text),
         'groups', (select coalesce(jsonb_agg(g order by g), '[]') from unnest(array['clerk', 'manager', 'promoter', 'till']) g
-                   where pg_catalog.pg_has_role(session_user, ('foyer_' || g)::name, 'member')),
+                   where g = v_group or (v_group = 'owner' and pg_catalog.pg_has_role(session_user, ('foyer_' || g)::name, 'member'))),
         'demo', (select demo from settings),
         'till_code', coalesce((select code from tills where code = p_till and retired_at is null), ''),
         'server_time', utc_text(clock_timestamp()));

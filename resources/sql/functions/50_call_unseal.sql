@@ -9,7 +9,7 @@ declare
     v_till record;
     v_bytes bytea;
 begin
-    perform begin_write();
+    perform pin_write();
     if p_till is null or p_request is null or p_mac is null or octet_length(p_request) > 1048576 then
         perform refuse('TK015', 'till, request and MAC are needed, and a request has at most 1 MB', jsonb_build_object('what', 'request'));
     end if;

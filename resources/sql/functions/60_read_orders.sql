@@ -9,6 +9,8 @@ as $$
 declare
     v_status order_status := (select status from orders where id = p_order);
 begin
+    -- Where no row is found, row security has asked nobody.
+    perform reader_scope();
     return case when v_status is null then jsonb_build_object('known', false)
                 when v_status = 'cancelled' then jsonb_build_object('known', true, 'status', v_status)
                 else jsonb_build_object('known', true, 'status', v_status, 'answer', sale_answer(p_order)) end;
@@ -49,6 +51,7 @@ declare
     v_range record := ticket_range(p_code);
     v_answer jsonb;
 begin
+    perform reader_scope();
     select jsonb_build_object('ticket', k.id, 'order', k.order_id, 'number', o.number, 'event', k.event_id, 'event_title', e.title,
             'starts_at', utc_text(e.start_time), 'doors_at', utc_text(e.doors_open_time), 'timezone', e.timezone, 'venue', v.name, 'venue_address', v.address,
             'place', k.place_id, 'seat', s.label, 'tier_name', t.name, 'price_type_name', x.name, 'price_minor', k.price_minor, 'currency', e.currency,

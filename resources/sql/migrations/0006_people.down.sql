@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- People, their roles and what they may see.
-
-select;
+drop table foyer.name_grants;
+drop index foyer.users_search;
+alter table foyer.users drop column search, drop column request_hash, drop column edit_hash;
+alter table foyer.settings drop column identity, drop column made_in;
