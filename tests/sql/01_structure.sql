@@ -59,7 +59,8 @@ select is(scene.refusal(s), '23514', s) from unnest(array[
     $$ insert into foyer.leases (id, kind, event_id, till_id, release_at, taken_by)
        select gen_random_uuid(), 'lease', scene.event('hamlet'), id, now(), 'x' from foyer.tills limit 1 $$,
     $$ insert into foyer.vouchers (id, code, amount_minor, balance_minor, currency) values (gen_random_uuid(), 'abcd', 100, 101, 'EUR') $$,
-    $$ insert into foyer.shifts (id, till_id, opened_by, float_minor, currency, closed_at) select gen_random_uuid(), id, 'x', 0, 'EUR', now() from foyer.tills limit 1 $$,
+    $$ insert into foyer.shifts (id, till_id, opened_by, float_minor, currency, closed_at, open_seq, open_hash)
+       select gen_random_uuid(), id, 'x', 0, 'EUR', now(), 1, sha256('') from foyer.tills limit 1 $$,
     $$ insert into foyer.users (display_name) values ('') $$]) s;
 select is(scene.refusal(s), '23505', s) from unnest(array[
     $$ insert into foyer.staff (user_id, role_name, staff_group) select user_id, 'somebody', 'clerk' from foyer.staff limit 1 $$,

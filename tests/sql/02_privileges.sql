@@ -44,6 +44,7 @@ insert into allowed values
     ('recalculate_event_counts', 'm'),
     ('recalculate_tier_counts', 'm'),
     ('record_backup', 'm'),
+    ('refund', 'cm'),
     ('register_till', 'm'),
     ('release_hold', 'cmt'),
     ('retire_till', 'm'),

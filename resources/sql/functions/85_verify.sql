@@ -9,6 +9,8 @@ begin
         select * from verify_places()
         union all select * from verify_orders()
         union all select * from verify_journal()
+        union all select * from verify_back()
+        union all select * from verify_figures()
         union all select * from verify_copies()
         union all select * from verify_keeping();
 end
