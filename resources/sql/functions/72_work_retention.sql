@@ -37,7 +37,7 @@ begin
 end
 $$;
 
--- Payments, refunds and movements of cash go with their entries, and the anchor takes the place of all. Heads are locked last; nothing locks entries below them.
+-- Payments, the legs of refunds and movements of cash go with their entries, and the anchor takes the place of all. Heads are locked last; nothing locks entries below them.
 create or replace function foyer.cut_journal(p_limit timestamptz, p_batch bigint) returns jsonb
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
@@ -46,16 +46,20 @@ declare
     v_entries journal[] := array(select j from journal_cuts(p_limit, p_batch) c join journal j on j.till_id = c.till_id and j.seq <= c.cut_seq);
     v_orders uuid[] := array(select distinct e.order_id from unnest(v_entries) e where e.order_id is not null
                              union select o.id from orders o where o.training and o.created_at < p_limit and o.payments_cut is null);
+    v_gone uuid[];
     v_payments integer;
     v_refunds integer;
     v_movements integer;
 begin
     v_orders := array(select o.id from (select id from orders where id = any (v_orders) order by id for no key update) o);
     update orders set payments_cut = clock_timestamp() where id = any (v_orders) and payments_cut is null;
-    delete from payments where id = any (array(select e.subject_id from unnest(v_entries) e where e.kind = 'payment'))
-        or order_id = any (array(select o.id from orders o where o.id = any (v_orders) and o.training));
+    v_gone := array(select e.subject_id from unnest(v_entries) e where e.kind = 'payment'
+                    union select p.id from payments p join orders o on o.id = p.order_id where o.id = any (v_orders) and o.training);
+    delete from payment_sources where payment_id = any (v_gone);
+    delete from payments where id = any (v_gone);
     get diagnostics v_payments = row_count;
-    delete from refunds where id = any (array(select e.subject_id from unnest(v_entries) e where e.kind = 'refund'));
+    delete from refund_legs where id = any (array(select e.subject_id from unnest(v_entries) e where e.kind = 'refund'))
+        or refund_id = any (array(select f.id from refunds f join orders o on o.id = f.order_id where o.id = any (v_orders) and o.training));
     get diagnostics v_refunds = row_count;
     delete from cash_movements where id = any (array(select e.subject_id from unnest(v_entries) e where e.kind = 'cash_movement'));
     get diagnostics v_movements = row_count;

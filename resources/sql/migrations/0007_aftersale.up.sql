@@ -5,7 +5,8 @@
 alter domain foyer.payment_method drop constraint payment_method_check;
 alter domain foyer.payment_method add constraint payment_method_check check (value in ('cash', 'card', 'voucher', 'transfer', 'exchange'));
 
--- One row per refund; its money goes back in legs, each against the payment that brought it. What an exchange takes back is a refund too.
+-- One row per refund; its money goes back in legs, each against the payment that brought it. What an exchange takes back is a refund too. Refunds and their items
+-- stay for good, as orders do; legs go with the journal by retention, and a payment may go before its leg: no foreign key to it, verify() compares.
 alter table foyer.refunds drop column method, drop column reference, drop constraint refunds_amount_minor_check,
     add column fee text not null check (fee in ('kept', 'returned')),
     add constraint refunds_amount_minor_check check (amount_minor >= 0);
@@ -14,7 +15,7 @@ create table foyer.refund_legs (
     id uuid primary key default gen_random_uuid(),
     refund_id uuid not null references foyer.refunds on delete restrict,
     position foyer.from_zero not null,
-    payment_id uuid not null references foyer.payments on delete restrict,
+    payment_id uuid not null,
     method foyer.payment_method not null,
     amount_minor bigint not null check (amount_minor between 1 and 100000000000),
     reference text check (octet_length(reference) <= 200),
@@ -50,10 +51,9 @@ create unique index exchanges_new_order on foyer.exchanges (new_order_id);
 -- Where the money of a payment by exchange came from in the first place: never itself a payment by exchange. A refund goes back that way.
 create table foyer.payment_sources (
     payment_id uuid primary key references foyer.payments on delete restrict,
-    source_id uuid not null references foyer.payments on delete restrict,
+    source_id uuid not null,
     check (payment_id <> source_id)
 );
-create index payment_sources_source on foyer.payment_sources (source_id);
 
 -- A shift is a stretch of its till's journal: the entry that opened it, the entry that closed it.
 alter table foyer.shifts
