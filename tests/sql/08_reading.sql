@@ -47,6 +47,7 @@ from (values ('00000000-0000-4000-8000-0000000000e1'::uuid, 't1'), ('00000000-00
 insert into foyer.leases (id, kind, event_id, taken_by) values ('00000000-0000-4000-8000-0000000000e3', 'allotment', scene.event('hamlet'), 'x');
 update foyer.event_seats s set status = 'RESERVED', lease_id = ('00000000-0000-4000-8000-0000000000e' || n)::uuid from generate_series(1, 3) n
 where s.id = scene.place('hamlet', 'Circle/A-' || n);
+insert into foyer.letters (letter, is_soft) values ('K', false);
 update foyer.event_seats set status = 'BLOCKED', block_letter = 'K', block_is_soft = false where id = scene.place('hamlet', 'Circle/A-4');
 set session authorization :"clerk";
 select is((select array[get_byte(states, 1), get_byte(states, 3), get_byte(states, 5), get_byte(states, 20), get_byte(states, 21), get_byte(states, 22), get_byte(states, 23)]

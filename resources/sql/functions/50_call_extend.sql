@@ -36,6 +36,8 @@ declare
     v_request uuid;
     v_holds uuid[];
     v_rows event_seats[];
+    v_gone event_seats[];
+    v_back bigint[];
     v_now timestamptz;
     v_ttl interval := make_interval(secs => (select hold_seconds from settings));
     v_kept jsonb;
@@ -56,14 +58,24 @@ begin
         select * from event_seats where id in (select p from holds h, unnest(h.places) p where h.id = any (v_holds) and p <> all (h.settled))
         order by id for no key update) s;
     v_now := clock_timestamp();
+    -- What went back to its letter or allotment is to be had by who may open it.
+    v_gone := array(select r from unnest(v_rows) r where r.status = 'BLOCKED' or (r.hold_id is null and r.reserved_until > v_now));
+    if cardinality(v_gone) > 0 then
+        v_back := array(select r.id from unnest(v_gone) r
+                        where r.id <> all (shut_places(v_gone, array(select h.allotment_id from holds h where h.id = any (v_holds)), v_now)));
+    end if;
     with wanted as (
-        select h.id as hold, p.place, p.n, s.label,
-               s.hold_id is not distinct from h.id or s.status = 'AVAILABLE' or (s.reserved_until <= v_now and s.hold_id <> all (v_holds)) as obtainable
+        select h.id as hold, p.place, p.n, s.label, h.allotment_id as allotment,
+               s.hold_id is not distinct from h.id or s.status = 'AVAILABLE' or (s.reserved_until <= v_now and (s.hold_id = any (v_holds)) is not true)
+               or s.id = any (v_back) as obtainable
         from holds h, unnest(h.places) with ordinality p (place, n), unnest(v_rows) s
         where h.id = any (v_holds) and p.place <> all (h.settled) and s.id = p.place),
     taken as (
-        update event_seats s set status = 'RESERVED', hold_id = w.hold, reserved_at = coalesce(s.reserved_at, v_now), reserved_until = v_now + v_ttl
-        from (select distinct on (place) place, hold from wanted where obtainable order by place, hold) w
+        update event_seats s set status = 'RESERVED', hold_id = w.hold, reserved_at = coalesce(s.reserved_at, v_now),
+               lease_id = case when s.lease_id = w.allotment then s.lease_id end,
+               reserved_until = case when s.block_letter is not null then 'infinity' when s.lease_id = w.allotment then greatest(s.reserved_until, v_now + v_ttl)
+                                     else v_now + v_ttl end
+        from (select distinct on (place) place, hold, allotment from wanted where obtainable order by place, hold) w
         where s.id = w.place returning s.id, s.hold_id),
     kept as (select distinct hold_id as hold from taken),
     extended as (
@@ -93,7 +105,7 @@ declare
     c record;
     v_hold holds;
     v_places bigint[];
-    v_freed bigint[];
+    v_freed event_seats[];
 begin
     select * into c from unseal(p_till, p_request, p_mac);
     perform expect_keys(c.request, array['hold', 'till', 'token'], array['places']);
@@ -105,11 +117,11 @@ begin
         perform refuse('TK009', 'that place is not of the hold', jsonb_build_object('what', 'place',
             'id', (select min(p) from unnest(v_places) p where p <> all (v_hold.places))));
     end if;
-    select coalesce(array_agg(s.id), '{}') into v_freed
-    from (select id from event_seats where id = any (v_places) and hold_id = v_hold.id order by id for no key update) s;
-    update event_seats set status = 'AVAILABLE', hold_id = null, reserved_at = null, reserved_until = null where id = any (v_freed);
+    select coalesce(array_agg(s), '{}') into v_freed
+    from (select * from event_seats where id = any (v_places) and hold_id = v_hold.id order by id for no key update) s;
+    perform go_home(v_freed, clock_timestamp());
     update holds set settled = array(select distinct p from unnest(settled || v_places) p), updated_at = clock_timestamp() where id = v_hold.id;
-    perform audit('release_hold', v_hold.id::text, c.till_id, null, jsonb_build_object('places', to_jsonb(v_freed)));
+    perform audit('release_hold', v_hold.id::text, c.till_id, null, jsonb_build_object('places', to_jsonb(array(select f.id from unnest(v_freed) f))));
     return jsonb_build_object('hold', v_hold.id, 'released', cardinality(v_freed));
 exception
     when lock_not_available or deadlock_detected then

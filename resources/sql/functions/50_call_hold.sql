@@ -43,13 +43,15 @@ begin
 end
 $$;
 
--- These places for a hold: one statement locks them in id order, then all are taken or the taken ones named.
-create or replace function foyer.take_these(p_event uuid, p_places bigint[], p_hold uuid, p_ttl interval) returns timestamptz
+-- These places for a hold: one statement locks them in id order, then all are taken or the taken ones named. p_allotment: places of that allotment are to be
+-- had too, by somebody who may (expect_allotment).
+create or replace function foyer.take_these(p_event uuid, p_places bigint[], p_hold uuid, p_ttl interval, p_allotment uuid default null) returns timestamptz
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 declare
     v_rows event_seats[];
+    v_shut bigint[];
     v_now timestamptz;
 begin
     select array_agg(s) into v_rows
@@ -61,12 +63,71 @@ begin
     end if;
     perform expect_on_sale(p_event, array_agg(t.tier_id), array_agg(t.n::integer))
     from (select r.tier_id, count(*) as n from unnest(v_rows) r group by r.tier_id) t;
-    if exists (select from unnest(v_rows) r where r.status <> 'AVAILABLE' and (r.reserved_until <= v_now) is not true) then
-        perform refuse('TK001', 'seats are taken', (select jsonb_build_object('seats', jsonb_agg(r.label order by r.id), 'places', jsonb_agg(r.id order by r.id))
-            from unnest(v_rows) r where r.status <> 'AVAILABLE' and (r.reserved_until <= v_now) is not true));
+    v_shut := array(select r.id from unnest(v_rows) r where r.status <> 'AVAILABLE' and (r.reserved_until <= v_now) is not true);
+    if cardinality(v_shut) > 0 then
+        v_rows := array(select r from unnest(v_rows) r where r.id = any (v_shut));
+        v_shut := shut_places(v_rows, array[p_allotment], v_now);
+        if cardinality(v_shut) > 0 then
+            perform refuse('TK001', 'seats are taken', (select jsonb_build_object('seats', jsonb_agg(r.label order by r.id), 'places', jsonb_agg(r.id order by r.id))
+                from unnest(v_rows) r where r.id = any (v_shut)));
+        end if;
+        -- A hold over them has ended, but not for everybody.
+        perform go_home(array(select r from unnest(v_rows) r where r.hold_id is not null), v_now);
     end if;
-    update event_seats set status = 'RESERVED', hold_id = p_hold, reserved_at = v_now, reserved_until = v_now + p_ttl where id = any (p_places);
+    update event_seats set status = 'RESERVED', hold_id = p_hold, reserved_at = v_now, lease_id = case when lease_id = p_allotment then lease_id end,
+           reserved_until = case when block_letter is not null then 'infinity' when lease_id = p_allotment then greatest(reserved_until, v_now + p_ttl)
+                                 else v_now + p_ttl end
+    where id = any (p_places);
     return v_now;
+end
+$$;
+
+-- Claims the id of a hold for this request; the stored answer when it was claimed before, null the first time.
+create or replace function foyer.claim_hold(p_till uuid, p_request jsonb, p_hash bytea, p_ttl interval) returns jsonb
+language plpgsql volatile security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+declare
+    v_hold uuid := (p_request ->> 'hold')::uuid;
+    v_event uuid := (p_request ->> 'event')::uuid;
+    v_old holds;
+begin
+    insert into holds (id, event_id, till_id, token, held_by, request_hash, expires_at)
+    values (v_hold, v_event, p_till, p_request ->> 'token', session_user, p_hash, clock_timestamp() + p_ttl) on conflict (id) do nothing;
+    if not found then
+        select * into v_old from holds where id = v_hold;
+        if v_old.request_hash <> p_hash then
+            perform refuse('TK012', 'same id, other content', jsonb_build_object('id', v_hold));
+        end if;
+        return hold_answer(v_hold) || '{"repeated": true}';
+    end if;
+    perform from events where id = v_event and deleted_at is null;
+    if not found then
+        perform refuse('TK009', 'no such event', jsonb_build_object('what', 'event', 'id', v_event));
+    end if;
+    return null;
+end
+$$;
+
+-- The places that a request names, by id or by label, in its order.
+create or replace function foyer.named_places(p_event uuid, p_request jsonb) returns bigint[]
+language plpgsql stable security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+declare
+    v_places bigint[];
+begin
+    if p_request ? 'places' then
+        v_places := array(select (p::numeric::text)::bigint from jsonb_array_elements(p_request -> 'places') with ordinality e (p, n) order by n);
+    elsif jsonb_path_exists(p_request, 'strict $.seats[*] ? (@.type() <> "string")') then
+        perform refuse('TK015', 'seats are named by their labels', jsonb_build_object('what', 'seats'));
+    else
+        v_places := places_of_labels(p_event, array(select e.label from jsonb_array_elements_text(p_request -> 'seats') with ordinality e (label, n) order by n));
+    end if;
+    if cardinality(v_places) <> (select count(distinct p) from unnest(v_places) p) then
+        perform refuse('TK015', 'a place is named twice', jsonb_build_object('what', 'places'));
+    end if;
+    return v_places;
 end
 $$;
 
@@ -78,61 +139,54 @@ declare
     c record;
     v_hold uuid;
     v_event uuid;
-    v_old holds;
+    v_answer jsonb;
     v_places bigint[];
     v_taken record;
     v_near integer;
     v_now timestamptz;
+    v_allotment uuid;
     v_ttl interval := make_interval(secs => (select hold_seconds from settings));
 begin
     select * into c from unseal(p_till, p_request, p_mac);
     perform expect_keys(c.request, array['hold', 'till', 'token', 'event'] || case when c.request ? 'places' then array['places']
-        when c.request ? 'seats' then array['seats'] else array['tier', 'quantity'] end);
-    perform expect_types(c.request, '{"hold": "string", "token": "string", "event": "string", "places": "array", "seats": "array", "tier": "string", "quantity": "number"}');
+        when c.request ? 'seats' then array['seats'] else array['tier', 'quantity'] end, array['allotment']);
+    perform expect_types(c.request, '{"hold": "string", "token": "string", "event": "string", "places": "array", "seats": "array", "tier": "string", "quantity": "number",
+        "allotment": "string"}');
     v_hold := (c.request ->> 'hold')::uuid;
     v_event := (c.request ->> 'event')::uuid;
-
-    insert into holds (id, event_id, till_id, token, held_by, request_hash, expires_at)
-    values (v_hold, v_event, c.till_id, c.request ->> 'token', session_user, c.request_hash, clock_timestamp() + v_ttl) on conflict (id) do nothing;
-    if not found then
-        select * into v_old from holds where id = v_hold;
-        if v_old.request_hash <> c.request_hash then
-            perform refuse('TK012', 'same id, other content', jsonb_build_object('id', v_hold));
-        end if;
-        return hold_answer(v_hold) || '{"repeated": true}';
+    v_allotment := (c.request ->> 'allotment')::uuid;
+    v_answer := claim_hold(c.till_id, c.request, c.request_hash, v_ttl);
+    if v_answer is not null then
+        return v_answer;
     end if;
-    perform from events where id = v_event and deleted_at is null;
-    if not found then
-        perform refuse('TK009', 'no such event', jsonb_build_object('what', 'event', 'id', v_event));
+    if v_allotment is not null then
+        perform expect_allotment(v_allotment, v_event);
     end if;
 
+    perform expect_quantity(case when c.request ? 'tier' then (c.request ->> 'quantity')::integer
+                                 else jsonb_array_length(coalesce(c.request -> 'places', c.request -> 'seats')) end);
     if c.request ? 'tier' then
         v_near := (select first_ordinal + floor(random() * (last_ordinal - first_ordinal + 1))::integer from ticket_tiers
                    where id = (c.request ->> 'tier')::uuid and event_id = v_event);
         if v_near is null then
             perform refuse('TK009', 'no such tier in this event', jsonb_build_object('what', 'tier', 'id', c.request ->> 'tier'));
         end if;
-        perform expect_quantity((c.request ->> 'quantity')::integer);
+    end if;
+    if c.request ? 'tier' and v_allotment is null then
+        perform expect_hold_limits((c.request ->> 'quantity')::integer);
         perform expect_on_sale(v_event, array[(c.request ->> 'tier')::uuid], array[(c.request ->> 'quantity')::integer]);
         select * into v_taken from take_any((c.request ->> 'tier')::uuid, (c.request ->> 'quantity')::integer, v_hold, null, v_ttl, v_near);
         v_places := v_taken.places;
         v_now := v_taken.taken_at;
     else
-        perform expect_quantity(jsonb_array_length(coalesce(c.request -> 'places', c.request -> 'seats')));
-        if c.request ? 'places' then
-            v_places := array(select (p::numeric::text)::bigint from jsonb_array_elements(c.request -> 'places') with ordinality e (p, n) order by n);
-        elsif jsonb_path_exists(c.request, 'strict $.seats[*] ? (@.type() <> "string")') then
-            perform refuse('TK015', 'seats are named by their labels', jsonb_build_object('what', 'seats'));
-        else
-            v_places := places_of_labels(v_event, array(select e.label from jsonb_array_elements_text(c.request -> 'seats') with ordinality e (label, n) order by n));
-        end if;
-        if cardinality(v_places) <> (select count(distinct p) from unnest(v_places) p) then
-            perform refuse('TK015', 'a place is named twice', jsonb_build_object('what', 'places'));
-        end if;
-        v_now := take_these(v_event, v_places, v_hold, v_ttl);
+        v_places := case when c.request ? 'tier' then pick_of_allotment(v_allotment, (c.request ->> 'tier')::uuid, (c.request ->> 'quantity')::integer)
+                         else named_places(v_event, c.request) end;
+        perform expect_hold_limits(cardinality(v_places));
+        v_now := take_these(v_event, v_places, v_hold, v_ttl, v_allotment);
     end if;
-    update holds set places = v_places, expires_at = v_now + v_ttl, updated_at = v_now where id = v_hold;
-    perform audit('hold_places', v_hold::text, c.till_id, null, jsonb_build_object('event', v_event, 'places', to_jsonb(v_places)));
+    update holds set places = v_places, allotment_id = v_allotment, expires_at = v_now + v_ttl, updated_at = v_now where id = v_hold;
+    perform audit('hold_places', v_hold::text, c.till_id, null, jsonb_strip_nulls(jsonb_build_object('event', v_event, 'places', to_jsonb(v_places),
+        'allotment', v_allotment)));
     return hold_answer(v_hold);
 exception
     when lock_not_available or deadlock_detected then

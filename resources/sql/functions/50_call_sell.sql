@@ -117,12 +117,17 @@ begin
     v_lost := array(select r.id from unnest(v_rows) r
                     where r.status <> 'AVAILABLE' and (r.hold_id = any (p_holds)) is not true and (r.reserved_until <= taken_at) is not true);
     if cardinality(v_lost) > 0 then
+        -- A soft letter opens to those with the right to it, and so does an allotment that a hold of this sale came from.
+        v_lost := shut_places(array(select r from unnest(v_rows) r where r.id = any (v_lost)), array(select h.allotment_id from holds h where h.id = any (p_holds)), taken_at);
+    end if;
+    if cardinality(v_lost) > 0 then
         select h.id into v_hold from holds h where h.id = any (p_holds) and h.places && v_lost limit 1;
         perform refuse(case when v_hold is null then 'TK001' else 'TK003' end, 'seats are taken',
             (select jsonb_strip_nulls(jsonb_build_object('hold', v_hold, 'seats', jsonb_agg(r.label order by r.id), 'places', jsonb_agg(r.id order by r.id)))
              from unnest(v_rows) r where r.id = any (v_lost)));
     end if;
-    update event_seats set status = 'SOLD', order_id = p_order, sold_at = taken_at, hold_id = null, reserved_at = null, reserved_until = null where id = any (v_wanted);
+    update event_seats set status = 'SOLD', order_id = p_order, sold_at = taken_at, hold_id = null, lease_id = null, reserved_at = null, reserved_until = null,
+           block_letter = null, block_is_soft = null, block_reason = null where id = any (v_wanted);
     if cardinality(p_holds) > 0 then
         update holds h set settled = h.settled || array(select p from unnest(h.places) p where p = any (v_wanted)), updated_at = taken_at
         where h.id = any (p_holds) and h.places && v_wanted;

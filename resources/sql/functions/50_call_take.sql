@@ -18,7 +18,7 @@ begin
     taken_at := clock_timestamp();
     begin
         with picked as (
-            update event_seats set status = v_new, hold_id = p_hold, order_id = p_order, reserved_until = taken_at + p_ttl,
+            update event_seats set status = v_new, hold_id = p_hold, lease_id = null, order_id = p_order, reserved_until = taken_at + p_ttl,
                    reserved_at = case when p_order is null then taken_at end, sold_at = case when p_order is not null then taken_at end
             where id = any (array(select id from event_seats where tier_id = p_tier and status = 'AVAILABLE' and ordinal >= p_near
                                   order by ordinal limit p_quantity for no key update skip locked))
@@ -26,7 +26,7 @@ begin
         select array_agg(id), array_agg(label) into places, labels from picked;
         if coalesce(cardinality(places), 0) < p_quantity then
             with picked as (
-                update event_seats set status = v_new, hold_id = p_hold, order_id = p_order, reserved_until = taken_at + p_ttl,
+                update event_seats set status = v_new, hold_id = p_hold, lease_id = null, order_id = p_order, reserved_until = taken_at + p_ttl,
                        reserved_at = case when p_order is null then taken_at end, sold_at = case when p_order is not null then taken_at end
                 where id = any (array(select id from event_seats where tier_id = p_tier and status = 'AVAILABLE' and ordinal < p_near
                                       order by ordinal limit p_quantity - coalesce(cardinality(places), 0) for no key update skip locked))
@@ -57,7 +57,7 @@ begin
                 raise exception using errcode = v_short;
             end if;
             taken_at := clock_timestamp();
-            update event_seats set status = v_new, hold_id = p_hold, order_id = p_order, reserved_until = taken_at + p_ttl,
+            update event_seats set status = v_new, hold_id = p_hold, lease_id = null, order_id = p_order, reserved_until = taken_at + p_ttl,
                    reserved_at = case when p_order is null then taken_at end, sold_at = case when p_order is not null then taken_at end
             where id = any (places);
             return;

@@ -1,13 +1,33 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Blocking: places that are not sold, under a letter (soft: house seats, press) or killed for good (a camera stands there).
-create or replace function foyer.block_places(p_event text, p_seats text[], p_letter text, p_reason text default '', p_soft boolean default false) returns jsonb
+
+-- p_soft null: as the letter is; a letter named for the first time is made, a kill unless p_soft says otherwise.
+create or replace function foyer.letter_is_soft(p_letter text, p_soft boolean) returns boolean
+language plpgsql volatile security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+declare
+    v_soft boolean;
+begin
+    insert into letters (letter, is_soft) values (p_letter, coalesce(p_soft, false)) on conflict (letter) do nothing;
+    select is_soft into v_soft from letters where letter = p_letter;
+    if v_soft <> p_soft then
+        perform refuse('TK015', 'the letter is of the other kind', jsonb_build_object('what', 'letter', 'soft', v_soft));
+    end if;
+    return v_soft;
+end
+$$;
+
+create or replace function foyer.block_places(p_event text, p_seats text[], p_letter text, p_reason text default '', p_soft boolean default null) returns jsonb
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 declare
     v_event uuid := find_event(p_event);
+    v_soft boolean;
     v_places bigint[];
     v_rows event_seats[];
+    v_shut bigint[];
     v_now timestamptz;
 begin
     perform begin_write();
@@ -15,16 +35,23 @@ begin
     if octet_length(coalesce(p_letter, '')) not between 1 and 40 or octet_length(p_reason) > 1000 then
         perform refuse('TK015', 'a letter of 1 to 40 bytes is expected', jsonb_build_object('what', 'letter'));
     end if;
+    v_soft := letter_is_soft(p_letter, p_soft);
     v_places := places_of_labels(v_event, p_seats);
     select array_agg(s) into v_rows from (select * from event_seats where id = any (v_places) order by id for no key update) s;
     v_now := clock_timestamp();
-    if exists (select from unnest(v_rows) r where r.status not in ('AVAILABLE', 'BLOCKED') and (r.reserved_until <= v_now) is not true) then
+    v_shut := array(select r.id from unnest(v_rows) r where r.status not in ('AVAILABLE', 'BLOCKED') and (r.reserved_until <= v_now) is not true);
+    if cardinality(v_shut) > 0 then
+        -- A hold over a letter's place may have ended, though not for everybody.
+        v_shut := shut_places(array(select r from unnest(v_rows) r where r.id = any (v_shut)), '{}', v_now);
+    end if;
+    if cardinality(v_shut) > 0 then
         perform refuse('TK001', 'seats are taken', (select jsonb_build_object('seats', jsonb_agg(r.label order by r.id), 'places', jsonb_agg(r.id order by r.id))
-            from unnest(v_rows) r where r.status not in ('AVAILABLE', 'BLOCKED') and (r.reserved_until <= v_now) is not true));
+            from unnest(v_rows) r where r.id = any (v_shut)));
     end if;
     -- A lapsed hold goes first: RESERVED never turns into BLOCKED.
-    update event_seats set status = 'AVAILABLE', hold_id = null, reserved_at = null, reserved_until = null where id = any (v_places) and status = 'RESERVED';
-    update event_seats set status = 'BLOCKED', block_letter = p_letter, block_is_soft = coalesce(p_soft, false), block_reason = p_reason where id = any (v_places);
+    update event_seats set status = 'AVAILABLE', hold_id = null, lease_id = null, reserved_at = null, reserved_until = null,
+           block_letter = null, block_is_soft = null, block_reason = null where id = any (v_places) and status = 'RESERVED';
+    update event_seats set status = 'BLOCKED', block_letter = p_letter, block_is_soft = v_soft, block_reason = p_reason where id = any (v_places);
     perform audit('block_places', v_event::text, null, null, jsonb_build_object('places', to_jsonb(v_places), 'letter', p_letter, 'reason', p_reason));
     return jsonb_build_object('blocked', cardinality(v_places));
 exception when lock_not_available or deadlock_detected then

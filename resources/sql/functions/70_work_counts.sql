@@ -38,19 +38,32 @@ begin
 end
 $$;
 
--- Lapsed holds become free rows, so that maps see it; selling does not wait for it. Answers how many places.
+-- Lapsed holds, and allotments whose release has come, become free rows, so that maps see it; selling does not wait for it. A lapsed hold on a place of a letter
+-- or of an allotment still closed sends it back there. Answers how many places.
 create or replace function foyer.sweep_lapsed(p_limit integer default 5000) returns integer
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 declare
     v_places integer;
+    v_limit integer := least(greatest(p_limit, 1), 50000);
+    v_home event_seats[];
     v_now timestamptz := clock_timestamp();
 begin
     perform begin_write();
-    update event_seats set status = 'AVAILABLE', hold_id = null, reserved_at = null, reserved_until = null
-    where id = any (array(select id from event_seats where reserved_until <= v_now order by reserved_until limit least(greatest(p_limit, 1), 50000) for no key update skip locked));
+    update event_seats set status = 'AVAILABLE', hold_id = null, lease_id = null, reserved_at = null, reserved_until = null
+    where id = any (array(select id from event_seats where reserved_until <= v_now order by reserved_until limit v_limit for no key update skip locked));
     get diagnostics v_places = row_count;
+    select array_agg(s) into v_home from (
+        select * from event_seats where hold_id in (select b.hold_id from event_seats b join holds h on h.id = b.hold_id
+            where (b.block_letter is not null or b.lease_id is not null) and h.expires_at <= v_now) and (block_letter is not null or lease_id is not null)
+        order by id limit v_limit for no key update skip locked) s;
+    if v_home is not null then
+        -- Asked again after the lock: a hold may have been extended meanwhile.
+        v_home := array(select r from unnest(v_home) r join holds h on h.id = r.hold_id where h.expires_at <= v_now);
+        perform go_home(v_home, v_now);
+        v_places := v_places + cardinality(v_home);
+    end if;
     return v_places;
 end
 $$;

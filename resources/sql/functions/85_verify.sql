@@ -12,7 +12,8 @@ begin
         union all select * from verify_back()
         union all select * from verify_figures()
         union all select * from verify_copies()
-        union all select * from verify_keeping();
+        union all select * from verify_keeping()
+        union all select * from verify_letters();
 end
 $$;
 

@@ -31,7 +31,7 @@ where not e.training;
 alter view foyer.user_tickets_summary owner to foyer_reader;
 
 create or replace view foyer.seat_status as
-select s.id as seat_id, s.event_id, s.tier_id, s.label, s.status, s.order_id, s.reserved_until, s.sold_at, s.created_at, s.updated_at
+select s.id as seat_id, s.event_id, s.tier_id, s.label, s.status, s.order_id, nullif(s.reserved_until, 'infinity') as reserved_until, s.sold_at, s.created_at, s.updated_at
 from foyer.event_seats s;
 alter view foyer.seat_status owner to foyer_reader;
 

@@ -42,7 +42,7 @@ create function scene.status(p_slug text, p_label text) returns text language sq
 create function scene.counts(p_slug text, p_tier text) returns integer[] language sql stable security definer as $$
     select array[free, held, leased, blocked, sold] from foyer.tier_state where tier_id = scene.tier(p_slug, p_tier) $$;
 create function scene.lapse(p_hold uuid) returns void language sql security definer as $$
-    update foyer.event_seats set reserved_until = clock_timestamp() - interval '1 second' where hold_id = p_hold;
+    update foyer.event_seats set reserved_until = clock_timestamp() - interval '1 second' where hold_id = p_hold and num_nonnulls(block_letter, lease_id) = 0;
     update foyer.holds set expires_at = clock_timestamp() - interval '1 second' where id = p_hold $$;
 
 create function scene.mac(p_till text, p_request text) returns bytea language sql stable security definer as $$
