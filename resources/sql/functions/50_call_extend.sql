@@ -120,7 +120,9 @@ begin
     select coalesce(array_agg(s), '{}') into v_freed
     from (select * from event_seats where id = any (v_places) and hold_id = v_hold.id order by id for no key update) s;
     perform go_home(v_freed, clock_timestamp());
-    update holds set settled = array(select distinct p from unnest(settled || v_places) p), updated_at = clock_timestamp() where id = v_hold.id;
+    -- A hold that is given up as a whole has ended: recalled places that come back later no longer go into it.
+    update holds set settled = array(select distinct p from unnest(settled || v_places) p), updated_at = clock_timestamp(),
+           expires_at = case when c.request ? 'places' then expires_at else least(expires_at, clock_timestamp()) end where id = v_hold.id;
     perform audit('release_hold', v_hold.id::text, c.till_id, null, jsonb_build_object('places', to_jsonb(array(select f.id from unnest(v_freed) f))));
     return jsonb_build_object('hold', v_hold.id, 'released', cardinality(v_freed));
 exception

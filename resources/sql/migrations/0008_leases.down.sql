@@ -1,4 +1,21 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Leases, recalls and replays of offline sales.
-
-select;
+drop index foyer.sync_conflicts_open;
+drop index foyer.sync_conflicts_refund;
+drop index foyer.sync_conflicts_new_ticket;
+drop index foyer.sync_conflicts_ticket;
+alter table foyer.sync_conflicts
+    drop constraint sync_conflicts_resolution,
+    drop column request_hash,
+    drop column refund_id,
+    drop column new_ticket_id,
+    drop column ticket_id,
+    drop column kind;
+drop index foyer.offline_replays_rejected;
+alter table foyer.offline_replays drop constraint offline_replays_outcome;
+drop table foyer.recalled_places;
+drop table foyer.recalls;
+alter table foyer.leases drop column places;
+alter table foyer.settings
+    drop column lease_hours,
+    drop column lease_max_places,
+    drop column lease_share_percent;
