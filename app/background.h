@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/privatebackup.h"
 #include "models/central/adminsession.h"
 
+#include <QtCore/QDeadlineTimer>
 #include <QtCore/QObject>
 #include <QtCore/QTimer>
 
 namespace foyer {
 
-/// The work that a server wants done now and then: lapsed holds are swept so that maps see them, counts are folded. Correctness never depends on it and two
-/// at once are harmless. Blocks its thread while it works, so it lives on one of its own in the window, and is foyerctl's only task in `work`.
+/// The work that a server wants done now and then (resources/sql/functions/75_work_round.sql says which), and a private server's nightly copy. Correctness never
+/// depends on it and two at once are harmless. Blocks its thread while it works, so it lives on one of its own in the window, and is foyerctl's only task in
+/// `work`. Ends early when its thread is asked to.
 class Background : public QObject
 {
     Q_OBJECT
@@ -18,21 +21,31 @@ public:
 
     /// Also furnish the demo's later performances, once, before the first round.
     void setFurnishing(bool furnish) { m_furnish = furnish; }
+    /// Also copy this private server when its last copy is a day old.
+    void setBackup(PrivateBackup backup) { m_backup = std::move(backup); }
 
-    /// One round; opens the connection when there is none, and drops it after a failure.
+    /// One round, and the copy when it is due; opens the connection when there is none, and drops it after a failure.
     Result<Done> runOnce();
 
 public Q_SLOTS:
-    /// A round now and every few seconds until it is destroyed; a dead server is tried again at the next one.
+    /// A round now and every few seconds until it is destroyed; a dead server is tried again at the next one. The first copy waits a minute.
     void start();
 
 Q_SIGNALS:
     void failed(const foyer::Error &error);
 
 private:
+    Result<Done> openSession();
+    Result<Done> work(const QByteArray &kind);
+    Result<Done> copyWhenDue();
+    void tellOfCopy(bool good, qint64 bytes, const QString &detail);
+
     ConnectionSettings m_settings;
     QString m_role;
     std::optional<AdminSession> m_session;
+    QVector<QByteArray> m_kinds;
+    std::optional<PrivateBackup> m_backup;
+    QDeadlineTimer m_backupWait; ///< already over when made
     bool m_furnish = false;
     QTimer m_timer;
 };

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/privateserver.h"
 
-#include "app/serverlock.h"
 #include "app/logging.h"
 #include "app/serverconfig.h"
+#include "app/serverfolder.h"
+#include "app/serverlock.h"
 #include "app/writefile.h"
 
 #include <QtCore/QCoreApplication>
@@ -51,25 +52,6 @@ tl::unexpected<Error> serverError(const QString &reason, const QByteArray &outpu
     const bool full = output.contains("No space left on device") || output.contains("Disk quota exceeded");
     return fail(full ? ErrorCode::DiskFull : ErrorCode::ServerFailed, QStringLiteral("private server: %1: %2").arg(reason, tail(output)),
         {{QStringLiteral("reason"), reason}, {QStringLiteral("detail"), tail(output)}});
-}
-
-/// Makes a folder that only `user` can enter, or takes one that is exactly that.
-Result<Done> makeServerFolder(const QString &folder, const ServerUser &user)
-{
-    const QByteArray path = QFile::encodeName(folder);
-    struct stat info = {};
-    bool right = ::mkdir(path.constData(), 0700) == 0 || errno == EEXIST;
-    right = right && ::lstat(path.constData(), &info) == 0 && S_ISDIR(info.st_mode);
-    if (right && info.st_uid != user.uid)
-        right = ::geteuid() == 0 && info.st_uid == 0 && ::lchown(path.constData(), user.uid, user.gid) == 0;
-    right = right && ::chmod(path.constData(), 0700) == 0;
-    if (!right) {
-        const int problem = errno;
-        return fail(problem == ENOSPC ? ErrorCode::DiskFull : ErrorCode::DiskFailed,
-            QStringLiteral("The server's folder %1 can not be made: %2").arg(folder, QString::fromLocal8Bit(std::strerror(problem))),
-            {{QStringLiteral("path"), folder}});
-    }
-    return Done{};
 }
 
 } // namespace

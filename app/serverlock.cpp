@@ -14,6 +14,16 @@ namespace foyer {
 
 Result<ServerLock> ServerLock::take(const QString &path)
 {
+    return lock(path, LOCK_EX);
+}
+
+Result<ServerLock> ServerLock::tryTake(const QString &path)
+{
+    return lock(path, LOCK_EX | LOCK_NB);
+}
+
+Result<ServerLock> ServerLock::lock(const QString &path, int how)
+{
     const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (descriptor < 0) {
         const int problem = errno;
@@ -21,12 +31,14 @@ Result<ServerLock> ServerLock::take(const QString &path)
             QStringLiteral("The file %1 can not be opened: %2").arg(path, QString::fromLocal8Bit(std::strerror(problem))),
             {{QStringLiteral("path"), path}});
     }
-    ServerLock lock(descriptor);
-    while (::flock(descriptor, LOCK_EX) != 0) {
+    ServerLock held(descriptor);
+    while (::flock(descriptor, how) != 0) {
+        if (errno == EWOULDBLOCK)
+            return fail(ErrorCode::ProfileLocked, QStringLiteral("The file %1 is locked by somebody else.").arg(path), {{QStringLiteral("path"), path}});
         if (errno != EINTR)
             return fail(ErrorCode::DiskFailed, QStringLiteral("The file %1 can not be locked.").arg(path), {{QStringLiteral("path"), path}});
     }
-    return lock;
+    return held;
 }
 
 ServerLock::~ServerLock()

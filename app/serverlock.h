@@ -14,11 +14,14 @@ class ServerLock
 public:
     /// Waits for the present holder. DiskFailed or DiskFull when the file can not be made.
     static Result<ServerLock> take(const QString &path);
+    /// Does not wait: ProfileLocked when somebody else holds it.
+    static Result<ServerLock> tryTake(const QString &path);
     ~ServerLock();
     ServerLock(ServerLock &&other) noexcept;
     ServerLock &operator=(ServerLock &&other) noexcept;
 
 private:
+    static Result<ServerLock> lock(const QString &path, int how);
     explicit ServerLock(int descriptor) : m_descriptor(descriptor) {}
     int m_descriptor = -1;
 };

@@ -31,6 +31,8 @@ Result<ServerUser> serverUser()
 
 namespace {
 
+constexpr int stopAskedEveryMs = 100;
+
 QProcessEnvironment cleanEnvironment()
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -43,10 +45,23 @@ QProcessEnvironment cleanEnvironment()
     return environment;
 }
 
+bool finishes(QProcess &process, int timeoutMs, const std::function<bool()> &isStopped)
+{
+    if (!isStopped)
+        return process.waitForFinished(timeoutMs);
+    const QDeadlineTimer deadline(timeoutMs);
+    while (process.state() != QProcess::NotRunning) {
+        if (isStopped() || deadline.hasExpired())
+            return false;
+        process.waitForFinished(stopAskedEveryMs);
+    }
+    return true;
+}
+
 } // namespace
 
 ProgramOutput runAs(const ServerUser &user, const QString &program, const QStringList &arguments, const QString &folder,
-    const QByteArray &input, int timeoutMs)
+    const QByteArray &input, int timeoutMs, const std::function<bool()> &isStopped)
 {
     QProcess process;
     process.setProcessEnvironment(cleanEnvironment());
@@ -66,7 +81,7 @@ ProgramOutput runAs(const ServerUser &user, const QString &program, const QStrin
     }
     process.write(input);
     process.closeWriteChannel();
-    if (!process.waitForFinished(timeoutMs)) {
+    if (!finishes(process, timeoutMs, isStopped)) {
         process.kill();
         process.waitForFinished(1000);
         result.errors = "timed out\n";

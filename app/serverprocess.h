@@ -8,6 +8,7 @@
 #include <QtCore/QStringList>
 #include <QtCore/QVector>
 
+#include <functional>
 #include <sys/types.h>
 
 namespace foyer {
@@ -31,9 +32,9 @@ struct ProgramOutput
 };
 
 /// Runs a program of PostgreSQL to its end as `user`, in `folder`, without our PG* settings, our open files or our controlling locale. Blocks: for worker
-/// threads and foyerctl.
+/// threads and foyerctl. With `isStopped`, asked several times a second, it is ended as soon as that says so.
 ProgramOutput runAs(const ServerUser &user, const QString &program, const QStringList &arguments, const QString &folder,
-    const QByteArray &input, int timeoutMs);
+    const QByteArray &input, int timeoutMs, const std::function<bool()> &isStopped = {});
 
 /// The postmaster of a data folder and the children of a cluster (they carry its name), also orphaned ones.
 QVector<pid_t> serverProcesses(const QString &dataFolder, const QString &clusterName);

@@ -118,6 +118,7 @@ QVector<Diagnosis> examine(Run &run)
     examineSchema(*session, list);
     examineSettings(run, *session, list);
     examineClock(*session, list);
+    examineCopies(run, *session, list);
     return list;
 }
 

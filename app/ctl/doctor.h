@@ -17,5 +17,7 @@ struct Diagnosis
 /// Looks at programs, profile, disk, server, schema and time. Blocks; starts the private server if it does not run. Everything that can not be looked at
 /// is itself a finding.
 QVector<Diagnosis> examine(Run &run);
+/// The age of the last good copy, the archive of WAL, and what the last nightly verify() found.
+void examineCopies(Run &run, AdminSession &session, QVector<Diagnosis> &list);
 
 } // namespace foyer

@@ -28,6 +28,8 @@ void work(Run &run)
     if (!settings)
         return;
     auto *background = new Background(settings->settings, settings->role, &run);
+    if (const auto server = run.isStandalone() ? run.server().running() : std::nullopt)
+        background->setBackup(PrivateBackup(run.profile(), *server));
     if (run.args().has(QStringLiteral("once"))) {
         if (const auto round = background->runOnce(); !round)
             return run.refuse(round.error());

@@ -14,6 +14,7 @@ namespace foyer {
 
 Desktop::Desktop(const DesktopOptions &options, const Profile &profile)
     : m_options(options)
+    , m_profile(profile)
     , m_station(profile, ConnectionSettings{options.server, {}, true}, options.standalone, 0)
     , m_tickets(m_station.store)
     , m_server(profile, QStringLiteral("foyer"))
@@ -123,6 +124,7 @@ void Desktop::startBackground(const ServerInfo &server)
         return;
     auto *background = new Background(settingsOf(server), server.owner);
     background->setFurnishing(true);
+    background->setBackup(PrivateBackup(m_profile, server));
     background->moveToThread(&m_backgroundThread);
     connect(&m_backgroundThread, &QThread::started, background, &Background::start);
     connect(&m_backgroundThread, &QThread::finished, background, &QObject::deleteLater);

@@ -47,6 +47,7 @@ private:
     void startBackground(const ServerInfo &server);
 
     DesktopOptions m_options;
+    Profile m_profile;
     Station m_station;
     TicketOffice m_tickets;
     PrivateServer m_server;

@@ -42,4 +42,11 @@ inline constexpr int maxSettledCalls = 5'000;      ///< settled calls kept on th
 inline constexpr int tillReserveBytes = 4 * 1024 * 1024; ///< pages of the till's file kept free inside it for a full disk
 inline constexpr int settleReserveBytes = 256 * 1024;    ///< and those that only outcomes may use
 
+inline constexpr int maxBackups = 7;               ///< copies of a private server that are kept; the oldest go
+inline constexpr int backupEveryHours = 24;        ///< a private server's newest copy older than this: another is made
+inline constexpr int backupOldHours = 26;          ///< the last good copy older than this is a warning
+inline constexpr int backupDelayMs = 60'000;       ///< after the start, so that opening has the disk for itself
+inline constexpr int backupRetryMs = 60 * 60'000;  ///< after one that failed
+inline constexpr int backupTimeoutMs = 60 * 60'000;
+
 } // namespace foyer::limits
