@@ -60,7 +60,7 @@ reset session authorization;
 -- Events.
 create function pg_temp.event(p_more jsonb) returns text language sql as $$
     select scene.refusal(format('select foyer.create_event(%L)', jsonb_build_object('slug', 'new-' || substr(md5(p_more::text), 1, 8), 'title', 'New', 'plan', (select plan_id from foyer.events limit 1),
-        'starts_at_local', '2037-03-29T02:30:00', 'ends_at_local', '2037-03-29T05:00:00', 'status', 'draft', 'currency', 'EUR', 'tiers',
+        'starts_at_local', '2037-03-29T01:30:00', 'ends_at_local', '2037-03-29T05:00:00', 'status', 'draft', 'currency', 'EUR', 'tiers',
         '[{"name": "A", "kind": "standing", "color": "#000000", "position": 0, "tax_rate_bp": 0, "quantity": 5, "prices": [{"name": "Adult", "price_minor": 0}]}]'::jsonb) || p_more)) $$;
 create function pg_temp.tier(p_more jsonb) returns jsonb language sql as $$
     select jsonb_build_object('tiers', jsonb_build_array('{"name": "A", "kind": "standing", "color": "#000000", "position": 0, "tax_rate_bp": 0, "quantity": 5,
@@ -73,7 +73,10 @@ select is(pg_temp.event(m), code, m::text) from (values
     (pg_temp.tier('{"kind": "flying"}'), 'TK015'), (pg_temp.tier('{"color": "red"}'), 'TK015'), (pg_temp.tier('{"min_purchase": 3, "max_purchase": 2}'), 'TK015'),
     (pg_temp.tier('{"prices": [{"name": "A", "price_minor": -1}]}'), 'TK015'), (pg_temp.tier('{"kind": "seated", "category": 0}') #- '{tiers,0,quantity}', 'done'),
     ('{"fees": [{"name": "F", "kind": "per_ticket", "tier": "Z", "amount_minor": 1, "tax_rate_bp": 0}]}', 'TK009')) v (m, code);
-select is((select start_time from foyer.events where slug = 'new'), '2037-03-29T01:30:00Z'::timestamptz, 'a start in the hour that summer time skips is still a time');
+select is((select start_time from foyer.events where slug = 'new'), '2037-03-29T00:30:00Z'::timestamptz, 'the start is an instant of the venue''s zone');
+select is((select array_agg(pg_temp.event(m) order by m) from unnest(array['{"starts_at_local": "2037-03-29T02:30:00"}', '{"ends_at_local": "2037-03-29T02:00:00"}',
+    '{"starts_at_local": "2037-03-30T02:30:00", "ends_at_local": "2037-03-30T05:00:00", "doors_at_local": "2037-03-29T02:59:59"}']::jsonb[]) m), '{TK015,TK015,TK015}',
+    'a time in the hour that summer time skips is refused');
 select is((select capacity from foyer.events where slug = 'new'), 5, 'the capacity is its places where none is given');
 
 select id as event from foyer.events where slug = 'new' \gset

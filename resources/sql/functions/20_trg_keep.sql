@@ -19,8 +19,8 @@ language plpgsql volatile security definer
 set search_path = foyer, pg_temp
 as $$
 begin
-    if exists (select from order_items i join tickets t on (t.order_id, t.position) = (i.order_id, i.position)
-               where t.event_id = old.event_id and i.price_type_id = old.id) then
+    if exists (select from event_seats s join tickets t on t.place_id = s.id join order_items i on (i.order_id, i.position) = (t.order_id, t.position)
+               where s.event_id = old.event_id and i.price_type_id = old.id) then
         raise exception 'price type % was sold', old.id using errcode = 'restrict_violation';
     end if;
     return old;

@@ -58,17 +58,13 @@ declare
 begin
     perform begin_write();
     perform expect_event(p);
-    select * into v_plan from seating_plans where id = (p ->> 'plan')::uuid and deleted_at is null;
+    -- Shared locks: neither plan nor venue is deleted meanwhile.
+    select * into v_plan from seating_plans where id = (p ->> 'plan')::uuid and deleted_at is null for share;
     if not found then
         perform refuse('TK009', 'no such plan', jsonb_build_object('what', 'plan', 'id', p ->> 'plan'));
     end if;
-    select timezone into v_zone from venues where id = v_plan.venue_id;
-    if p ->> 'promoter' is not null then
-        select r.id into v_promoter from staff s join promoters r on r.user_id = s.user_id where s.role_name = (p ->> 'promoter');
-        if not found then
-            perform refuse('TK009', 'no such promoter', jsonb_build_object('what', 'promoter', 'id', p ->> 'promoter'));
-        end if;
-    end if;
+    select timezone into v_zone from venues where id = v_plan.venue_id for share;
+    v_promoter := promoter_of(p ->> 'promoter');
     if p ->> 'status' not in ('draft', 'published', 'on_sale') or jsonb_array_length(p -> 'tiers') not between 1 and 200 then
         perform refuse('TK015', 'a new event is draft, published or on_sale and has 1 to 200 tiers', jsonb_build_object('what', 'event'));
     end if;
@@ -76,8 +72,8 @@ begin
     insert into events (id, slug, title, description, venue_id, plan_id, promoter_id, start_time, end_time, doors_open_time, starts_at_local, ends_at_local,
                         doors_at_local, timezone, currency, capacity, status)
     values (v_id, p ->> 'slug', p ->> 'title', coalesce(p ->> 'description', ''), v_plan.venue_id, v_plan.id, v_promoter,
-            date_trunc('second', (p ->> 'starts_at_local')::timestamp) at time zone v_zone, (p ->> 'ends_at_local')::timestamp at time zone v_zone,
-            (p ->> 'doors_at_local')::timestamp at time zone v_zone, (p ->> 'starts_at_local')::timestamp, (p ->> 'ends_at_local')::timestamp,
+            local_instant('starts_at_local', p ->> 'starts_at_local', v_zone), local_instant('ends_at_local', p ->> 'ends_at_local', v_zone),
+            local_instant('doors_at_local', p ->> 'doors_at_local', v_zone), (p ->> 'starts_at_local')::timestamp, (p ->> 'ends_at_local')::timestamp,
             (p ->> 'doors_at_local')::timestamp, v_zone, p ->> 'currency', coalesce((p ->> 'capacity')::integer, 150000), (p ->> 'status')::event_status)
     on conflict (slug) do nothing;
     if not found then

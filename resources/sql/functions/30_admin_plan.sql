@@ -53,6 +53,10 @@ begin
                (s.seat ->> 5)::double precision, (s.seat ->> 6)::double precision, (s.seat ->> 7)::integer
         from jsonb_array_elements(p_seats) with ordinality s (seat, n);
         perform audit('import_plan', v_plan.id::text, null, null, jsonb_build_object('name', p_name, 'version', v_plan.version, 'seats', v_plan.seat_count));
+    elsif v_plan.deleted_at is not null then
+        -- A deleted plan comes back under its old version.
+        update seating_plans set deleted_at = null where id = v_plan.id;
+        perform audit('import_plan', v_plan.id::text, null, null, jsonb_build_object('name', p_name, 'version', v_plan.version, 'seats', v_plan.seat_count));
     end if;
     return jsonb_build_object('plan', v_plan.id, 'version', v_plan.version);
 exception when data_exception or check_violation or not_null_violation or unique_violation then

@@ -28,7 +28,8 @@ language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 declare
-    v_words text[] := array_remove(regexp_split_to_array(lower(left(coalesce(p_search, ''), 1000)), '\s+'), '');
+    -- Null: nothing is searched for.
+    v_found uuid[] := events_with_words(p_search);
 begin
     return (select coalesce(jsonb_agg(jsonb_build_object(
             'id', e.id, 'slug', e.slug, 'title', e.title, 'venue', e.venue, 'starts_at', utc_text(e.start_time), 'doors_at', utc_text(e.doors_open_time),
@@ -36,7 +37,7 @@ begin
             'free', e.free, 'held', e.held, 'leased', e.leased, 'blocked', e.blocked, 'sold', e.sold) order by e.start_time, e.slug), '[]')
         from event_state e
         where e.start_time > statement_timestamp() - interval '1 day'
-          and not exists (select from unnest(v_words) w where position(w in lower(e.title || ' ' || e.venue || ' ' || e.slug)) = 0));
+          and (v_found is null or e.id = any (v_found)));
 end
 $$;
 alter function foyer.list_events(text) owner to foyer_reader;

@@ -13,7 +13,8 @@ begin
         union all select * from verify_figures()
         union all select * from verify_copies()
         union all select * from verify_keeping()
-        union all select * from verify_letters();
+        union all select * from verify_letters()
+        union all select * from verify_office();
 end
 $$;
 
