@@ -132,5 +132,6 @@ update foyer.event_seats set lease_id = :'a3', status = 'RESERVED', reserved_unt
 set local session_replication_role = origin;
 select ok((select string_agg(distinct invariant, ', ' order by invariant) from foyer.verify()) like '%place opens at its time%', 'verify() sees a place that opens at another time than its allotment');
 rollback to damage;
+select is_empty($$ select * from foyer.verify() $$, 'verify finds nothing');
 select * from finish();
 rollback;
