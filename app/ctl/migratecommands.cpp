@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/commands.h"
 #include "models/central/migrator.h"
+#include "models/central/schemasnapshot.h"
 
-#include <QtCore/QDir>
-#include <QtCore/QFile>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonObject>
-#include <QtCore/QRegularExpression>
 
 namespace foyer {
 namespace {
@@ -30,8 +28,10 @@ void migrateUp(Run &run)
     const QString text = report->migrations.isEmpty() && report->repeatables == 0
         ? QStringLiteral("The schema is up to date.\n")
         : QStringLiteral("Applied %1 migrations and %2 files of functions and views.\n").arg(report->migrations.size()).arg(report->repeatables);
-    run.done(QJsonObject{{QStringLiteral("applied"), namesJson(report->migrations)}, {QStringLiteral("repeatables"), report->repeatables},
-        {QStringLiteral("prepared"), report->prepared}}, text);
+    const QString warning = report->breaking.isEmpty() ? QString()
+        : QStringLiteral("Breaking: %1. Programs older than this one can not work with the database any more.\n").arg(report->breaking.join(QStringLiteral(", ")));
+    run.done(QJsonObject{{QStringLiteral("applied"), namesJson(report->migrations)}, {QStringLiteral("breaking"), namesJson(report->breaking)},
+        {QStringLiteral("repeatables"), report->repeatables}, {QStringLiteral("prepared"), report->prepared}}, text + warning);
 }
 
 void migrateDown(Run &run)
@@ -68,40 +68,51 @@ void migrateStatus(Run &run)
     QVector<QStringList> rows{{QStringLiteral("VERSION"), QStringLiteral("NAME"), QStringLiteral("APPLIED"), QString()}};
     for (const MigrationState &state : status->migrations) {
         migrations.append(QJsonObject{{QStringLiteral("version"), state.version}, {QStringLiteral("name"), state.name},
-            {QStringLiteral("applied"), state.applied}, {QStringLiteral("known"), state.known}, {QStringLiteral("changed"), state.changed}});
-        const QString remark = !state.known ? QStringLiteral("of a newer program") : state.changed ? QStringLiteral("was changed since") : QString();
-        rows.append({QString::number(state.version), state.name, state.applied ? state.appliedAt : QStringLiteral("no"), remark});
+            {QStringLiteral("applied"), state.applied}, {QStringLiteral("known"), state.known}, {QStringLiteral("changed"), state.changed},
+            {QStringLiteral("breaking"), state.breaking}});
+        QStringList remarks;
+        if (state.breaking)
+            remarks.append(QStringLiteral("breaking"));
+        if (!state.known)
+            remarks.append(QStringLiteral("of a newer program"));
+        if (state.changed)
+            remarks.append(QStringLiteral("was changed since"));
+        rows.append({QString::number(state.version), state.name, state.applied ? state.appliedAt : QStringLiteral("no"), remarks.join(QStringLiteral(", "))});
     }
     QString text = tableText(rows);
     if (!status->staleRepeatables.isEmpty())
-        text += QStringLiteral("%1 files of functions and views are new or changed.\n").arg(status->staleRepeatables.size());
+        text += QStringLiteral("%1 files of functions and views are new, changed or gone.\n").arg(status->staleRepeatables.size());
     run.done(QJsonObject{{QStringLiteral("up_to_date"), status->upToDate()}, {QStringLiteral("migrations"), migrations},
         {QStringLiteral("stale"), namesJson(status->staleRepeatables)}}, text);
 }
 
-/// Writes an empty pair of migration files into the source tree, numbered on.
+/// Writes the next pair of migration files into the source tree.
 void migrateNew(Run &run)
 {
-    static const QRegularExpression plain(QStringLiteral("\\A[a-z][a-z0-9_]{0,40}\\z"));
-    const QString name = run.operand(0);
-    if (!plain.match(name).hasMatch())
-        return run.refuseUsage(QStringLiteral("A migration's name is of lower-case letters, digits and _."));
-    const QDir folder(run.args().has(QStringLiteral("folder")) ? run.args().value(QStringLiteral("folder")) : QStringLiteral("resources/sql/migrations"));
-    if (!folder.exists())
-        return run.refuseUsage(QStringLiteral("There is no folder %1; start it in the source tree or name --folder.").arg(folder.path()));
-    const QStringList present = folder.entryList({QStringLiteral("*.up.sql")}, QDir::Files, QDir::Name);
-    const int number = present.isEmpty() ? 1 : present.last().left(4).toInt() + 1;
-    QJsonArray written;
-    QString text;
-    for (const auto &way : {QStringLiteral("up"), QStringLiteral("down")}) {
-        const QString path = folder.filePath(QStringLiteral("%1_%2.%3.sql").arg(number, 4, 10, QLatin1Char('0')).arg(name, way));
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly) || file.write("-- SPDX-License-Identifier: GPL-3.0-or-later\n") < 0)
-            return run.refuse({ErrorCode::DiskFailed, {}, path + QStringLiteral(": ") + file.errorString(), {}});
-        written.append(path);
-        text += path + QLatin1Char('\n');
-    }
-    run.done(QJsonObject{{QStringLiteral("files"), written}}, text);
+    const QString folder = run.args().has(QStringLiteral("folder")) ? run.args().value(QStringLiteral("folder")) : QStringLiteral("resources/sql/migrations");
+    const auto written = beginMigration(folder, run.operand(0), run.args().has(QStringLiteral("breaking")));
+    if (!written)
+        return written.error().code == ErrorCode::BadInput ? run.refuseUsage(written.error().log) : run.refuse(written.error());
+    run.done(QJsonObject{{QStringLiteral("files"), namesJson(*written)}}, written->join(QLatin1Char('\n')) + QLatin1Char('\n'));
+}
+
+/// Prints the schema as text, or how it differs from what this program was made with.
+void migrateSnapshot(Run &run)
+{
+    auto session = run.owner(false);
+    if (!session)
+        return;
+    const auto live = liveSnapshot(*session);
+    if (!live)
+        return run.refuse(live.error());
+    if (!run.args().has(QStringLiteral("check")))
+        return run.done(QJsonArray::fromStringList(*live), live->join(QLatin1Char('\n')) + QLatin1Char('\n'));
+    const auto committed = committedSnapshot();
+    if (!committed)
+        return run.refuse(committed.error());
+    const QStringList differences = snapshotDifferences(*live, *committed);
+    run.done(namesJson(differences), differences.isEmpty() ? QStringLiteral("The schema is the one that was committed.\n") : differences.join(QLatin1Char('\n')) + QLatin1Char('\n'),
+        differences.isEmpty() ? ExitDone : ExitRefused);
 }
 
 } // namespace
@@ -114,7 +125,10 @@ QVector<Command> migrateCommands()
              {{QStringLiteral("to"), QStringLiteral("VERSION"), QStringLiteral("the last one to keep; 0 = none")}}}, migrateDown},
         {{QStringLiteral("migrate status"), {}, QStringLiteral("what is applied"), {}}, migrateStatus},
         {{QStringLiteral("migrate new"), {QStringLiteral("NAME")}, QStringLiteral("begin a migration (for developers)"),
-             {{QStringLiteral("folder"), QStringLiteral("DIR"), QStringLiteral("where (default: resources/sql/migrations)")}}}, migrateNew},
+             {{QStringLiteral("folder"), QStringLiteral("DIR"), QStringLiteral("where (default: resources/sql/migrations)")},
+                 {QStringLiteral("breaking"), {}, QStringLiteral("older programs must not work with it")}}}, migrateNew},
+        {{QStringLiteral("migrate snapshot"), {}, QStringLiteral("the schema as text, a fact a line"),
+             {{QStringLiteral("check"), {}, QStringLiteral("only how it differs from what this program was made with")}}}, migrateSnapshot},
         {{QStringLiteral("migrate"), {}, QStringLiteral("the same as “migrate up”"), {}}, migrateUp},
     };
 }

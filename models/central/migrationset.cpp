@@ -13,6 +13,7 @@ namespace foyer {
 namespace {
 
 constexpr int headLines = 5;
+constexpr int longestName = 40;
 
 QByteArray checksumOf(const QByteArray &sql)
 {
@@ -71,17 +72,16 @@ Result<Migration> readMigration(const QString &folder, const QString &fileName)
 Result<QVector<Repeatable>> readRepeatables(const QString &folder)
 {
     QVector<Repeatable> found;
-    QDirIterator files(folder, {QStringLiteral("*.sql")}, QDir::Files, QDirIterator::Subdirectories);
-    while (files.hasNext()) {
-        const QString path = files.next();
-        const QString relative = path.mid(folder.size() + 1);
-        if (relative == QLatin1String("prepare.sql") || relative == QLatin1String("forget.sql") ||
-            relative.startsWith(QLatin1String("migrations/")))
-            continue;
-        const Result<QByteArray> sql = contents(path);
-        if (!sql)
-            return fail(sql.error());
-        found.append(Repeatable{relative, *sql, checksumOf(*sql)});
+    for (const QString &room : {QStringLiteral("functions"), QStringLiteral("views")}) {
+        QDirIterator files(folder + QLatin1Char('/') + room, {QStringLiteral("*.sql")}, QDir::Files,
+                           QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            const QString path = files.next();
+            const Result<QByteArray> sql = contents(path);
+            if (!sql)
+                return fail(sql.error());
+            found.append(Repeatable{path.mid(folder.size() + 1), *sql, checksumOf(*sql)});
+        }
     }
     std::sort(found.begin(), found.end(), [](const Repeatable &a, const Repeatable &b) { return a.path < b.path; });
     return found;
@@ -105,13 +105,46 @@ Result<MigrationSet> MigrationSet::read(const QString &folder)
     if (!repeatables)
         return fail(repeatables.error());
     set.repeatables = *repeatables;
-    const Result<QByteArray> prepare = contentsIfThere(folder + QStringLiteral("/prepare.sql"));
-    const Result<QByteArray> forget = contentsIfThere(folder + QStringLiteral("/forget.sql"));
-    if (!prepare || !forget)
-        return fail(prepare ? forget.error() : prepare.error());
-    set.prepare = *prepare;
-    set.forget = *forget;
+    for (const auto &[file, text] : {std::pair{"prepare.sql", &set.prepare}, std::pair{"forget.sql", &set.forget},
+                                     std::pair{"remake_begin.sql", &set.remakeBegin},
+                                     std::pair{"remake_end.sql", &set.remakeEnd}}) {
+        const Result<QByteArray> read = contentsIfThere(folder + QLatin1Char('/') + QLatin1String(file));
+        if (!read)
+            return fail(read.error());
+        *text = *read;
+    }
     return set;
+}
+
+Result<QStringList> beginMigration(const QString &folder, const QString &name, bool breaking)
+{
+    static const QRegularExpression plain(QStringLiteral("\\A[a-z][a-z0-9]*(_[a-z0-9]+)*\\z"));
+    if (name.size() > longestName || !plain.match(name).hasMatch())
+        return fail(ErrorCode::BadInput,
+                    QStringLiteral("A migration's name is of at most %1 lower-case letters and digits, its words joined by “_”: add_seat_notes.").arg(longestName));
+    if (!QDir(folder).exists())
+        return fail(ErrorCode::BadInput, QStringLiteral("There is no folder %1; start it in the source tree or name --folder.").arg(folder));
+    const QStringList present = QDir(folder).entryList({QStringLiteral("*.up.sql")}, QDir::Files, QDir::Name);
+    for (qsizetype i = 0; i < present.size(); ++i) {
+        if (present.at(i).left(4).toInt() != i + 1)
+            return fail(ErrorCode::BadInput, QStringLiteral("%1 does not follow version %2; the numbers have to be put right first.").arg(present.at(i)).arg(i));
+        if (present.at(i).mid(5) == name + QStringLiteral(".up.sql"))
+            return fail(ErrorCode::BadInput, QStringLiteral("There is a migration of that name already: %1.").arg(present.at(i)));
+    }
+    const QString base = QDir(folder).filePath(QStringLiteral("%1_%2").arg(present.size() + 1, 4, 10, QLatin1Char('0')).arg(name));
+    const QByteArray head = "-- SPDX-License-Identifier: GPL-3.0-or-later\n";
+    const QByteArray words = name.toLatin1().replace('_', ' ');
+    const std::pair<QString, QByteArray> files[] = {
+        {base + QStringLiteral(".up.sql"), head + (breaking ? "-- breaking\n" : "") + "-- Why: " + words + ".\n"},
+        {base + QStringLiteral(".down.sql"), head + "-- Takes back exactly what the way up did; forget.sql has dropped functions, triggers, policies and views already.\n"}};
+    QStringList written;
+    for (const auto &[path, text] : files) {
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly) || file.write(text) != text.size() || !file.flush())
+            return fail(ErrorCode::DiskFailed, QStringLiteral("%1: %2").arg(path, file.errorString()));
+        written.append(path);
+    }
+    return written;
 }
 
 int programSchemaVersion()

@@ -3,6 +3,7 @@
 
 #include "models/core/result.h"
 
+#include <QtCore/QStringList>
 #include <QtCore/QVector>
 
 namespace foyer {
@@ -33,11 +34,19 @@ struct MigrationSet
     QVector<Repeatable> repeatables; ///< by path
     QByteArray prepare;              ///< what needs a superuser; idempotent
     QByteArray forget;               ///< drops every repeatable, before a way back
+    QByteArray remakeBegin;          ///< takes back all rights and notes what there is, before the repeatables
+    QByteArray remakeEnd;            ///< drops what no repeatable made again
 
-    /// Reads `folder` (":/sql" by default): migrations/NNNN_name.up.sql and .down.sql, prepare.sql, forget.sql; every
-    /// other .sql is a repeatable. BadInput for a gap, a missing way back or a name that is not understood.
+    /// Reads `folder` (":/sql" by default): migrations/NNNN_name.up.sql and .down.sql, prepare.sql, forget.sql,
+    /// remake_begin.sql, remake_end.sql; the files of functions/ and views/ are repeatables. BadInput for a gap, a missing
+    /// way back or a name that is not understood.
     static Result<MigrationSet> read(const QString &folder = QStringLiteral(":/sql"));
 };
+
+/// Begins a migration in a source tree: the next pair of files in `folder` (…/migrations), both with their first lines,
+/// `breaking` marked. Answers their paths. BadInput with a sentence in `log` for a name that can not be, a folder that is
+/// not there or a numbering with gaps; DiskFailed.
+Result<QStringList> beginMigration(const QString &folder, const QString &name, bool breaking);
 
 /// The version of the newest migration that is compiled in.
 int programSchemaVersion();

@@ -4,12 +4,31 @@
 #include "models/central/centrallog.h"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 namespace foyer {
 
 namespace {
 
 constexpr int bootstrapTries = 10;
+
+// A step that changes a table waits for the transactions that use it, and all tills queue up behind it. So it gives up before PostgreSQL's own second for a
+// deadlock and before a till's two seconds, lets them through and comes again. 120 times: a minute and a half of a house that sells without a pause.
+constexpr int busyTries = 120;
+constexpr std::chrono::milliseconds busyPause{250};
+const char yieldToTills[] = "set local lock_timeout = '500ms'";
+
+template<typename Step> auto persist(Step step)
+{
+    auto done = step();
+    for (int i = 1; i < busyTries && !done && done.error().code == ErrorCode::Busy; ++i) {
+        qCInfo(lcCentral) << "the database is busy, trying again:" << done.error().log;
+        std::this_thread::sleep_for(busyPause);
+        done = step();
+    }
+    return done;
+}
 
 bool isRace(const Error &error)
 {
@@ -151,6 +170,8 @@ Result<bool> Migrator::applyOne(const Migration &migration)
     if (!present->rows.isEmpty())
         return false;
     qCInfo(lcCentral) << "applying" << migration.name;
+    if (const Result<Done> yielding = m_session.script(yieldToTills, QStringLiteral("lock_timeout")); !yielding)
+        return fail(yielding.error());
     const QString file = migration.name + QStringLiteral(".up.sql");
     if (const Result<Done> done = m_session.script(migration.up, file); !done)
         return fail(named(done.error(), file));
@@ -174,6 +195,11 @@ QStringList Migrator::stale(const QMap<QString, QByteArray> &rows) const
         if (rows.value(file.path) != file.checksum)
             paths.append(file.path);
     }
+    for (auto row = rows.cbegin(); row != rows.cend(); ++row) {
+        const auto isIt = [&row](const Repeatable &file) { return file.path == row.key(); };
+        if (std::none_of(m_set.repeatables.cbegin(), m_set.repeatables.cend(), isIt))
+            paths.append(row.key());
+    }
     return paths;
 }
 
@@ -194,6 +220,38 @@ Result<Done> Migrator::applyRepeatable(const Repeatable &file)
     return Done{};
 }
 
+/// One pass over all files, inside a transaction.
+Result<Done> Migrator::remake()
+{
+    Result<Done> step =
+        m_session.script("delete from foyer.schema_repeatables", QStringLiteral("repeatables")).and_then([this](Done) {
+            return m_session.script(m_set.remakeBegin, QStringLiteral("remake_begin.sql"));
+        });
+    if (!step)
+        return step;
+    // In rounds, because files may need each other in any order: what fails is tried again as long as a round gets
+    // further.
+    QVector<Repeatable> left = m_set.repeatables;
+    while (!left.isEmpty()) {
+        QVector<Repeatable> failed;
+        Error firstError;
+        for (const Repeatable &file : left) {
+            step = applyRepeatable(file);
+            if (step)
+                continue;
+            if (step.error().code == ErrorCode::Busy || step.error().code == ErrorCode::NoConnection)
+                return step;
+            if (failed.isEmpty())
+                firstError = step.error();
+            failed.append(file);
+        }
+        if (failed.size() == left.size())
+            return fail(firstError);
+        left = failed;
+    }
+    return m_session.script(m_set.remakeEnd, QStringLiteral("remake_end.sql"));
+}
+
 Result<int> Migrator::applyRepeatables()
 {
     AdminTransaction transaction(m_session);
@@ -208,29 +266,22 @@ Result<int> Migrator::applyRepeatables()
         return 0;
     // All of them and not only the changed ones: a view that is made anew takes what stands on it along. Bodies are not
     // checked while functions of later files are still missing.
-    if (const Result<Done> off =
-            m_session.script("set local check_function_bodies = off; delete from foyer.schema_repeatables",
+    if (const Result<Done> ready =
+            m_session.script(QByteArray(yieldToTills) + "; set local check_function_bodies = off; savepoint remake",
                              QStringLiteral("repeatables"));
-        !off)
-        return fail(off.error());
-    // In rounds, because files may need each other in any order: what fails is tried again as long as a round gets
-    // further.
-    QVector<Repeatable> left = m_set.repeatables;
-    while (!left.isEmpty()) {
-        QVector<Repeatable> failed;
-        Error firstError;
-        for (const Repeatable &file : left) {
-            const Result<Done> done = applyRepeatable(file);
-            if (done)
-                continue;
-            if (failed.isEmpty())
-                firstError = done.error();
-            failed.append(file);
-        }
-        if (failed.size() == left.size())
-            return fail(firstError);
-        left = failed;
+        !ready)
+        return fail(ready.error());
+    Result<Done> done = remake();
+    if (!done && done.error().code != ErrorCode::Busy && !m_set.forget.isEmpty()) {
+        // CREATE OR REPLACE can not change what a function returns or take a column from a view: those go first, with
+        // everything else. Calls that are under way at that moment fail, once.
+        qCInfo(lcCentral) << "making all functions and views from nothing:" << done.error().log;
+        done = m_session.script("rollback to savepoint remake", QStringLiteral("repeatables"))
+                   .and_then([this](Done) { return m_session.script(m_set.forget, QStringLiteral("forget.sql")); })
+                   .and_then([this](Done) { return remake(); });
     }
+    if (!done)
+        return fail(done.error());
     if (const Result<Done> committed = transaction.commit(); !committed)
         return fail(committed.error());
     return static_cast<int>(m_set.repeatables.size());
@@ -271,13 +322,16 @@ Result<MigrationReport> Migrator::up()
     if (!sound)
         return fail(sound.error());
     for (const Migration &migration : m_set.migrations) {
-        const Result<bool> did = applyOne(migration);
+        const Result<bool> did = persist([&] { return applyOne(migration); });
         if (!did)
             return fail(did.error());
-        if (*did)
-            report.migrations.append(migration.name);
+        if (!*did)
+            continue;
+        report.migrations.append(migration.name);
+        if (migration.breaking)
+            report.breaking.append(migration.name);
     }
-    const Result<int> repeatables = applyRepeatables();
+    const Result<int> repeatables = persist([&] { return applyRepeatables(); });
     if (!repeatables)
         return fail(repeatables.error());
     report.repeatables = *repeatables;
@@ -299,6 +353,8 @@ Result<bool> Migrator::takeBackOne(const Migration &migration)
     if (present->rows.isEmpty())
         return false;
     qCInfo(lcCentral) << "taking back" << migration.name;
+    if (const Result<Done> yielding = m_session.script(yieldToTills, QStringLiteral("lock_timeout")); !yielding)
+        return fail(yielding.error());
     const QString file = migration.name + QStringLiteral(".down.sql");
     if (!m_set.forget.isEmpty()) {
         if (const Result<Done> done = m_session.script(m_set.forget, QStringLiteral("forget.sql")); !done)
@@ -326,7 +382,7 @@ Result<MigrationReport> Migrator::down(int version)
         const Result<Done> sound = applied().and_then([this](const QVector<Applied> &rows) { return check(rows); });
         if (!sound)
             return fail(sound.error());
-        const Result<bool> did = takeBackOne(m_set.migrations.at(i - 1));
+        const Result<bool> did = persist([&] { return takeBackOne(m_set.migrations.at(i - 1)); });
         if (!did)
             return fail(did.error());
         if (*did)

@@ -23,7 +23,7 @@ struct MigrationState
 struct MigrationStatus
 {
     QVector<MigrationState> migrations; ///< by version
-    QStringList staleRepeatables;       ///< new or changed files
+    QStringList staleRepeatables;       ///< new, changed or vanished files
     [[nodiscard]] bool upToDate() const;
 };
 
@@ -31,13 +31,15 @@ struct MigrationStatus
 struct MigrationReport
 {
     QStringList migrations; ///< names, in the order they were applied or taken back
+    QStringList breaking;   ///< those of them that older programs can not work with
     int repeatables = 0;    ///< files applied
     bool prepared = false;  ///< prepare.sql was applied (only a superuser can)
 };
 
 /// Brings a database to the schema of a MigrationSet and back. Blocking: worker thread or command line only. Any number
 /// of programs may run it at once: each step is one transaction under one table lock and looks again whether it is
-/// still needed. Works as foyer_owner: the session must be a superuser or a member of that role. Errors: NewerSchema
+/// still needed. Steps that meet a busy table give up after half a second, let the tills through and try again.
+/// After up() there is nothing in the schema that no file makes. Works as foyer_owner: the session must be a superuser or a member of that role. Errors: NewerSchema
 /// (the database has a breaking migration this program does not know; down: any), BadInput (an applied migration was
 /// changed afterwards, facts: version, name), NotPermitted (roles missing and no superuser), else as the server says.
 class Migrator
@@ -75,6 +77,7 @@ private:
     Result<bool> takeBackOne(const Migration &migration);
     Result<Done> applyRepeatable(const Repeatable &file);
     Result<int> applyRepeatables();
+    Result<Done> remake();
     QStringList stale(const QMap<QString, QByteArray> &rows) const;
 
     AdminSession &m_session;

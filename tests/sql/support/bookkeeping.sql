@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- What the migration runner makes for itself before the first migration.
-create table foyer.schema_migrations (version integer primary key, name text, checksum text, breaking boolean, applied_at timestamptz default now());
-create table foyer.schema_repeatables (path text primary key, checksum text, applied_at timestamptz);
+-- What the migration runner makes for itself before the first migration (models/central/migrator.cpp).
+create table foyer.schema_migrations (version int primary key check (version > 0), name text not null, checksum text not null, breaking boolean not null,
+                                      applied_at timestamptz not null default clock_timestamp());
+create table foyer.schema_repeatables (path text primary key, checksum text not null, applied_at timestamptz not null default clock_timestamp());
