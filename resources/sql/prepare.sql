@@ -58,18 +58,20 @@ revoke create on schema public from public;
 revoke usage on language plpgsql, sql from public;
 grant usage on language plpgsql, sql to foyer_owner;
 
-do $large_objects$
+-- Nor large objects; nor advisory locks, which stay after an error and fill the lock table that every session shares; nor messages in the WAL.
+do $for_nobody$
 declare
     f record;
 begin
     for f in
         select p.oid::regprocedure as signature from pg_catalog.pg_proc p
-        where p.pronamespace = 'pg_catalog'::regnamespace and (p.proname like 'lo\_%' or p.proname in ('loread', 'lowrite'))
+        where p.pronamespace = 'pg_catalog'::regnamespace
+          and p.proname ~ '^(lo_.*|loread|lowrite|pg_(try_)?advisory_.*|pg_logical_emit_message)$'
     loop
         execute format('revoke execute on function %s from public', f.signature);
     end loop;
 end
-$large_objects$;
+$for_nobody$;
 
 create schema if not exists foyer_crypto;
 revoke all on schema foyer_crypto from public;

@@ -33,7 +33,7 @@ class Login:
 
 class Till:
     def __init__(self, house, number):
-        self.code, self.prefix, self.secret = "till-%d" % number, "P%dX" % number, os.urandom(32)
+        self.code, self.prefix, self.secret = "till_%d" % number, "P%dX" % number, os.urandom(32)
         self.login = Login("till_" + self.code, "till " + token(), "till")
         self._numbers = itertools.count(1)
         self.id = house.owner.one("select foyer.register_till($1, $2, $3::bytea, $4::bytea, $5)", self.code, self.prefix, self.secret, os.urandom(32),
