@@ -165,6 +165,19 @@ select is((select holder_name from foyer.tickets where order_id = :'o2')::text, 
 select is((select count(*) from foyer.notifications), 1::bigint, 'mails of erased people are gone');
 select is((foyer.apply_retention() ->> 'people_anonymised')::integer, 0, 'nobody is erased twice');
 
+-- The background does both.
+select is(foyer.work_round('seal'), '{}'::jsonb, 'few fresh rows are not sealed yet');
+set local session_replication_role = replica;
+update foyer.audit_seals set sealed_at = sealed_at - interval '11 minutes';
+set local session_replication_role = origin;
+select cmp_ok((foyer.work_round('seal') ->> 'seal')::integer, '>', 0, 'after ten minutes they are');
+update foyer.daily_work set ran_at = null, took_ms = null where kind = 'retention';
+insert into foyer.notifications (user_id, kind, body, created_at)
+select 'eb000000-0000-4000-8000-000000000004', 'offer', '{}', clock_timestamp() - interval '366 days' from generate_series(1, 3);
+select is(foyer.work_round('retention') #>> '{retention,notifications}', '3', 'and the night applies retention');
+select is((select result ->> 'more' from foyer.daily_work where kind = 'retention'), 'false', 'until nothing is left');
+select is_empty($$ select * from foyer.verify() $$, 'verify() finds nothing');
+
 -- Sales of training have no entry in the journal; their payments go by the order's age.
 set local session_replication_role = replica;
 update foyer.orders set training = true, created_at = created_at - interval '8 years' where id = :'o2';

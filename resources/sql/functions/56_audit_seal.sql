@@ -65,6 +65,20 @@ begin
 end
 $$;
 
+-- A seal a round would be 8 million a year: 5 000 rows or ten minutes make one.
+create or replace function foyer.seal_is_due() returns boolean
+language plpgsql stable security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+declare
+    v_last audit_seals;
+    v_top bigint := (select max(id) from audit_log);
+begin
+    select * into v_last from audit_seals order by seq desc limit 1;
+    return v_top >= v_last.up_to_id + 5000 or (v_top > v_last.up_to_id and v_last.sealed_at < clock_timestamp() - interval '10 minutes');
+end
+$$;
+
 create or replace function foyer.keep_seals() returns trigger
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp

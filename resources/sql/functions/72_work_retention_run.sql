@@ -66,4 +66,23 @@ exception when lock_not_available or deadlock_detected then
 end
 $$;
 
+-- The nightly round: runs until nothing is left, at most ten, so that a night's transaction stays short; the rest comes in the next nights.
+create or replace function foyer.retain_all() returns jsonb
+language plpgsql volatile security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+declare
+    v_run jsonb;
+    v_all jsonb := '{}';
+begin
+    for i in 1..10 loop
+        v_run := apply_retention(false);
+        v_all := (select jsonb_object_agg(r.key, coalesce((v_all ->> r.key)::bigint, 0) + r.value::text::bigint) from jsonb_each(v_run) r where jsonb_typeof(r.value) = 'number')
+                 || jsonb_build_object('more', v_run -> 'more');
+        exit when not (v_run ->> 'more')::boolean;
+    end loop;
+    return v_all;
+end
+$$;
+
 grant execute on function foyer.apply_retention(boolean) to foyer_manager, foyer_till;

@@ -4,7 +4,7 @@
 create or replace function foyer.work_kinds() returns text[]
 language sql immutable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
-as $$ select array['watchdog', 'sweep', 'allotments', 'fold', 'verify'] $$;
+as $$ select array['watchdog', 'sweep', 'allotments', 'fold', 'seal', 'retention', 'verify'] $$;
 
 -- Whether the work of once a day is due: in the night of the house, an hour after it could not be done, when it is much too old, and when it never was.
 create or replace function foyer.daily_due(p_ran_at timestamptz, p_failed text, p_now timestamptz) returns boolean
@@ -55,7 +55,7 @@ begin
         return null;
     end if;
     begin
-        v_answer := case p_kind when 'verify' then verify_and_keep() end;
+        v_answer := case p_kind when 'verify' then verify_and_keep() when 'retention' then retain_all() end;
         update daily_work set ran_at = v_began, took_ms = floor(extract(epoch from clock_timestamp() - v_began) * 1000), failed = null, result = v_answer where kind = p_kind;
     exception when others then
         -- The last answer stays, with what went wrong beside it: the alarm is for both.
@@ -92,6 +92,8 @@ begin
                 v_did := release_allotments();
             elsif v_kind = 'fold' then
                 v_did := fold_counts();
+            elsif v_kind = 'seal' then
+                v_did := case when seal_is_due() then seal_audit() end;
             else
                 v_did := work_daily(v_kind);
             end if;
