@@ -122,8 +122,11 @@ begin
     update events set status = p_status::event_status, version = version + 1, updated_at = clock_timestamp() where id = p_event;
     perform audit('set_event_status', p_event::text, null, jsonb_build_object('status', v_event.status), jsonb_build_object('status', p_status));
     return v_event.version + 1;
-exception when data_exception or check_violation or not_null_violation then
-    perform refuse('TK015', sqlerrm, jsonb_build_object('what', 'status'));
+exception
+    when lock_not_available or deadlock_detected then
+        perform refuse('TK014', 'busy, try again');
+    when data_exception or check_violation or not_null_violation then
+        perform refuse('TK015', sqlerrm, jsonb_build_object('what', 'status'));
 end
 $$;
 
