@@ -27,9 +27,10 @@ begin
     if v_fresh then
         perform audit('cancel_order', v_id::text, c.till_id, null, jsonb_strip_nulls(jsonb_build_object('reason', c.request ->> 'reason')));
     end if;
-    return jsonb_strip_nulls(jsonb_build_object('order', v_id, 'outcome', case when v_order.status = 'cancelled' then 'cancelled' else 'sold' end,
+    return jsonb_strip_nulls(jsonb_build_object('order', v_id, 'outcome', case v_order.status when 'cancelled' then 'cancelled' when 'reserved' then 'reserved' else 'sold' end,
                                                 'repeated', case when not v_fresh and v_order.request_hash = c.request_hash then true end))
-           || case when v_order.status = 'cancelled' then '{}' else jsonb_build_object('answer', sale_answer(v_id)) end;
+           || case v_order.status when 'cancelled' then '{}' when 'reserved' then jsonb_build_object('answer', reservation_answer(v_id))
+              else jsonb_build_object('answer', sale_answer(v_id)) end;
 exception
     when lock_not_available or deadlock_detected then
         perform refuse('TK014', 'busy, try again');

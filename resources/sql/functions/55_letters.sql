@@ -1,6 +1,18 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Letters: under which a place is blocked, and who may open them. Managers open every soft one; a kill opens to nobody.
 
+-- Is the person one of these roles, or in one of these groups? Managers are not asked for.
+create or replace function foyer.in_roles(p_roles name[]) returns boolean
+language plpgsql stable security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+declare
+    v_group constant text := session_group();
+begin
+    return v_group in ('manager', 'owner') or (v_group <> '' and (session_user = any (p_roles) or ('foyer_' || v_group)::name = any (p_roles)));
+end
+$$;
+
 -- The letters that the person may open; asked only when a blocked place is wanted.
 create or replace function foyer.opens_letters() returns text[]
 language plpgsql stable security definer
@@ -8,19 +20,7 @@ set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
     return (select coalesce(array_agg(l.letter order by l.letter), '{}') from letters l
-            where l.is_soft and (pg_catalog.pg_has_role(session_user, 'foyer_manager', 'member') or in_roles(array(
-                select r.role_name from letter_rights r where r.letter = l.letter))));
-end
-$$;
-
--- Is the person one of these roles, or in one of these groups?
-create or replace function foyer.in_roles(p_roles name[]) returns boolean
-language plpgsql stable security definer
-set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
-as $$
-begin
-    return session_user = any (p_roles)
-        or exists (select from unnest(p_roles) r where r in ('foyer_clerk', 'foyer_promoter', 'foyer_manager', 'foyer_till') and pg_catalog.pg_has_role(session_user, r, 'member'));
+            where l.is_soft and in_roles(array(select r.role_name from letter_rights r where r.letter = l.letter)));
 end
 $$;
 
@@ -105,9 +105,10 @@ set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 declare
     v_opens text[] := opens_letters();
+    v_scope text := reader_scope();
 begin
     return (select coalesce(jsonb_agg(jsonb_build_object('letter', l.letter, 'name', l.name, 'soft', l.is_soft, 'color', l.color, 'opens', l.letter = any (v_opens))
-                || case when reader_scope() = 'all' then jsonb_build_object('roles',
+                || case when v_scope = 'all' then jsonb_build_object('roles',
                     (select coalesce(jsonb_agg(r.role_name order by r.role_name), '[]') from letter_rights r where r.letter = l.letter)) else '{}' end order by l.letter), '[]')
             from letters l);
 end

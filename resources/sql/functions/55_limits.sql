@@ -69,6 +69,8 @@ language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
+    -- Where no row is found, row security has asked nobody.
+    perform reader_scope();
     return (select coalesce(jsonb_agg(jsonb_build_object('person', x.held_by, 'display_name', coalesce(u.display_name, x.held_by::text), 'holds', x.holds,
                 'lapsed_holds', x.lapsed, 'lapsed_places', x.places) order by x.places desc, x.held_by), '[]')
             from (select h.held_by, count(*) as holds, count(*) filter (where l.places > 0) as lapsed, coalesce(sum(l.places), 0) as places

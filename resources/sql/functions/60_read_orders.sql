@@ -13,6 +13,7 @@ begin
     perform reader_scope();
     return case when v_status is null then jsonb_build_object('known', false)
                 when v_status = 'cancelled' then jsonb_build_object('known', true, 'status', v_status)
+                when v_status = 'reserved' then jsonb_build_object('known', true, 'status', v_status, 'answer', reservation_answer(p_order))
                 else jsonb_build_object('known', true, 'status', v_status, 'answer', sale_answer(p_order)) end;
 end
 $$;

@@ -39,7 +39,7 @@ begin
     return query
     select 'held place is of its hold', format('place %s: hold %s', s.id, h.id)
     from event_seats s join holds h on h.id = s.hold_id
-    where s.event_id <> h.event_id or s.id <> all (h.places) or s.id = any (h.settled) limit 50;
+    where (s.event_id <> h.event_id and not h.is_reservation) or s.id <> all (h.places) or s.id = any (h.settled) limit 50;
 end
 $$;
 
@@ -63,8 +63,10 @@ begin
 
     return query
     select 'item has its ticket', format('order %s, item %s', i.order_id, i.position)
-    from order_items i left join tickets k on (k.order_id, k.position) = (i.order_id, i.position)
-    where i.kind = 'ticket' and (k.id is null or (k.event_id, k.tier_id, k.price_minor) is distinct from (i.event_id, i.tier_id, i.price_minor)) limit 50;
+    from order_items i join orders o on o.id = i.order_id left join tickets k on (k.order_id, k.position) = (i.order_id, i.position)
+    -- What is reserved has no ticket until it is paid.
+    where i.kind = 'ticket' and case when o.status in ('reserved', 'cancelled') then k.id is not null
+        else k.id is null or (k.event_id, k.tier_id, k.price_minor) is distinct from (i.event_id, i.tier_id, i.price_minor) end limit 50;
 
     return query
     select 'item names what exists', format('order %s, item %s', i.order_id, i.position)
