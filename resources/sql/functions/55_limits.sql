@@ -76,7 +76,7 @@ begin
             from (select h.held_by, count(*) as holds, count(*) filter (where l.places > 0) as lapsed, coalesce(sum(l.places), 0) as places
                   from holds h join events e on e.id = h.event_id
                   cross join lateral (select case when h.expires_at <= statement_timestamp() then cardinality(h.places) - cardinality(h.settled) else 0 end as places) l
-                  where (h.created_at at time zone e.timezone)::date = p_day and not h.is_reservation
+                  where (h.created_at at time zone e.timezone)::date = p_day and not h.is_reservation and h.till_id is not null
                     -- A calendar day lies within these two, wherever the venue is.
                     and h.expires_at >= p_day - interval '1 day' and h.created_at < p_day + interval '2 days'
                   group by h.held_by) x

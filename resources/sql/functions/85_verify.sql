@@ -14,7 +14,8 @@ begin
         union all select * from verify_copies()
         union all select * from verify_keeping()
         union all select * from verify_letters()
-        union all select * from verify_office();
+        union all select * from verify_office()
+        union all select * from verify_waitlist();
 end
 $$;
 
