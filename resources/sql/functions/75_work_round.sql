@@ -4,7 +4,7 @@
 create or replace function foyer.work_kinds() returns text[]
 language sql immutable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
-as $$ select array['watchdog', 'sweep', 'allotments', 'reservations', 'fold', 'seal', 'retention', 'verify'] $$;
+as $$ select array['watchdog', 'sweep', 'allotments', 'reservations', 'offers', 'fold', 'seal', 'retention', 'verify'] $$;
 
 -- Whether the work of once a day is due: in the night of the house, an hour after it could not be done, when it is much too old, and when it never was.
 create or replace function foyer.daily_due(p_ran_at timestamptz, p_failed text, p_now timestamptz) returns boolean
@@ -92,6 +92,8 @@ begin
                 v_did := release_allotments();
             elsif v_kind = 'reservations' then
                 v_did := lapse_reservations();
+            elsif v_kind = 'offers' then
+                v_did := lapse_offers() + offer_free_places();
             elsif v_kind = 'fold' then
                 v_did := fold_counts();
             elsif v_kind = 'seal' then
