@@ -42,8 +42,9 @@ select is(scene.refusal('hold_places', scene.hold(:'h1', '{"seats": ["Stalls/A-2
 select is(scene.refusal('hold_places', scene.hold(:'h2', '{"seats": ["Stalls/A-4"]}', 't2')), 'done', 'till 2 holds');
 select is(scene.refusal('sell', scene.sale(gen_random_uuid(), 4300, jsonb_build_array(scene.item('Stalls', 'Adult', 4000, 'Stalls/A-6')))), 'done', 'till 1 sells');
 reset session authorization;
-insert into foyer.leases (id, kind, event_id, till_id, taken_by) select id, 'lease', scene.event('hamlet'), (select id from foyer.tills where code = till), 'x'
-from (values ('00000000-0000-4000-8000-0000000000e1'::uuid, 't1'), ('00000000-0000-4000-8000-0000000000e2', 't2')) v (id, till);
+insert into foyer.leases (id, kind, event_id, till_id, places, taken_by)
+select id, 'lease', scene.event('hamlet'), (select id from foyer.tills where code = till), array[scene.place('hamlet', seat)], 'x'
+from (values ('00000000-0000-4000-8000-0000000000e1'::uuid, 't1', 'Circle/A-1'), ('00000000-0000-4000-8000-0000000000e2', 't2', 'Circle/A-2')) v (id, till, seat);
 insert into foyer.leases (id, kind, event_id, taken_by) values ('00000000-0000-4000-8000-0000000000e3', 'allotment', scene.event('hamlet'), 'x');
 update foyer.event_seats s set status = 'RESERVED', lease_id = ('00000000-0000-4000-8000-0000000000e' || n)::uuid from generate_series(1, 3) n
 where s.id = scene.place('hamlet', 'Circle/A-' || n);

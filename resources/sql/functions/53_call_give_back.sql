@@ -31,7 +31,7 @@ begin
     if p_order.status not in ('paid', 'part_refunded') then
         perform refuse('TK008', 'nothing can come back to that order', jsonb_build_object('what', 'order', 'id', p_order.id, 'status', p_order.status));
     elsif p_wanted = '"all"' then
-        v_ids := array(select k.id from tickets k where k.order_id = p_order.id
+        v_ids := array(select k.id from tickets k join order_items i on (i.order_id, i.position) = (k.order_id, k.position) where k.order_id = p_order.id and i.kind = 'ticket'
                        and not exists (select from refund_items b where (b.order_id, b.position) = (k.order_id, k.position)));
     else
         v_ids := array(select w::uuid from jsonb_array_elements_text(p_wanted) w);
@@ -39,7 +39,9 @@ begin
     perform from event_seats where id = any (array(select k.place_id from tickets k where k.id = any (v_ids) and k.order_id = p_order.id) || p_also)
     order by id for no key update;
     select array_agg(k order by k.position) into v_rows
-    from (select * from tickets where id = any (v_ids) and order_id = p_order.id order by id for no key update) k;
+    from (select * from tickets where id = any (v_ids) and order_id = p_order.id order by id for no key update) k
+    -- What was reseated is worth nothing under its old ticket.
+    where exists (select from order_items i where (i.order_id, i.position) = (k.order_id, k.position) and i.kind = 'ticket');
     if coalesce(cardinality(v_rows), 0) < cardinality(v_ids) then
         perform refuse('TK009', 'no such ticket in that order, or named twice', jsonb_build_object('what', 'ticket', 'id',
             (select min(w::text) from unnest(v_ids) w where not exists (select from unnest(v_rows) k where k.id = w))));

@@ -55,7 +55,7 @@ begin
     perform reader_scope();
     select jsonb_build_object('ticket', k.id, 'order', k.order_id, 'number', o.number, 'event', k.event_id, 'event_title', e.title,
             'starts_at', utc_text(e.start_time), 'doors_at', utc_text(e.doors_open_time), 'timezone', e.timezone, 'venue', v.name, 'venue_address', v.address,
-            'place', k.place_id, 'seat', s.label, 'tier_name', t.name, 'price_type_name', x.name, 'price_minor', k.price_minor, 'currency', e.currency,
+            'place', k.place_id, 'seat', s.label, 'tier_name', t.name, 'price_type_name', coalesce(x.name, ''), 'price_minor', k.price_minor, 'currency', e.currency,
             'status', k.status, 'sold_at', utc_text(k.created_at))
     into v_answer
     from tickets k
@@ -65,7 +65,8 @@ begin
     join venues v on v.id = e.venue_id
     join event_seats s on s.id = k.place_id
     join ticket_tiers t on t.id = k.tier_id
-    join price_types x on x.id = i.price_type_id
+    -- The ticket of a lost place that was reseated has no price type left.
+    left join price_types x on x.id = i.price_type_id
     where k.id between v_range.low and v_range.high order by k.id limit 1;
     if v_answer is null then
         perform refuse('TK009', 'no such ticket', jsonb_build_object('what', 'ticket', 'id', left(p_code, 200)));

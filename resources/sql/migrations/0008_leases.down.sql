@@ -1,4 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
+alter table foyer.order_items drop constraint order_items_kind;
+alter table foyer.order_items add constraint order_items_kind check (case kind when 'ticket' then num_nonnulls(tier_id, price_type_id, price_version) = 3
+    when 'order_fee' then num_nonnulls(tier_id, price_type_id, price_version) = 0 and price_minor = 0 else false end);
 drop index foyer.sync_conflicts_open;
 drop index foyer.sync_conflicts_refund;
 drop index foyer.sync_conflicts_new_ticket;

@@ -56,3 +56,9 @@ create unique index sync_conflicts_ticket on foyer.sync_conflicts (ticket_id);
 create index sync_conflicts_new_ticket on foyer.sync_conflicts (new_ticket_id);
 create index sync_conflicts_refund on foyer.sync_conflicts (refund_id);
 create index sync_conflicts_open on foyer.sync_conflicts (created_at) where status = 'open';
+
+-- kind reseated: where the ticket of a lost place stands after its item went to the new one; it is worth nothing.
+alter table foyer.order_items drop constraint order_items_kind;
+alter table foyer.order_items add constraint order_items_kind check (case kind when 'ticket' then num_nonnulls(tier_id, price_type_id, price_version) = 3
+    when 'order_fee' then num_nonnulls(tier_id, price_type_id, price_version) = 0 and price_minor = 0
+    when 'reseated' then num_nonnulls(tier_id, price_type_id, price_version) = 0 and price_minor + fee_minor = 0 else false end);
