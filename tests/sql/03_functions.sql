@@ -4,7 +4,7 @@ begin;
 select no_plan();
 
 -- Pure SQL helpers that read nothing and must stay inlinable.
-\set pure '{utc_text,tax_in,journal_line,state_byte,audit_digest,seal_hash}'
+\set pure '{utc_text,tax_in,journal_line,audit_digest,seal_hash}'
 select is_empty(format($$ select p.oid::regprocedure from pg_proc p where p.pronamespace = 'foyer'::regnamespace and p.proname <> all (%L::text[])
     and not (p.prosecdef and coalesce(p.proconfig, '{}') @> array['search_path=foyer, pg_temp']) $$, :'pure'), 'every function is SECURITY DEFINER with a pinned search_path');
 select is_empty(format($$ select p.oid::regprocedure from pg_proc p where p.pronamespace = 'foyer'::regnamespace and p.proname <> all (%L::text[])
