@@ -19,10 +19,29 @@ select is_empty($$ select c.oid::regclass from pg_class c where c.relnamespace =
                    and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary) $$, 'every table has a primary key');
 select is_empty($$ select conrelid::regclass, conname from pg_constraint where connamespace = 'foyer'::regnamespace and contype = 'f' and confdeltype in ('c', 'n', 'd') $$,
                 'no foreign key cascades: a cascade would erase sales');
-select is_empty($$ select c.conrelid::regclass, c.conname from pg_constraint c
-    where c.connamespace = 'foyer'::regnamespace and c.contype = 'f'
-      and not exists (select from pg_index i where i.indrelid = c.conrelid and i.indkey[0] = any (c.conkey)
-                      and (i.indpred is null or pg_get_expr(i.indpred, i.indrelid) like '%IS NOT NULL%')) $$, 'every foreign key has an index that leads with a column of it');
+-- Foreign keys without an index that begins with all of their columns, in any order. One over rows where a column of the key is not null will do: no others refer.
+create function pg_temp.unindexed(p_schema oid) returns table (source regclass, name name) language sql as $$
+    select c.conrelid::regclass, c.conname from pg_constraint c
+    where c.connamespace = p_schema and c.contype = 'f'
+      and not exists (select from pg_index i where i.indrelid = c.conrelid and i.indisvalid and (i.indkey::smallint[])[0:cardinality(c.conkey) - 1] @> c.conkey
+                      and (i.indpred is null or exists (select from pg_attribute a where a.attrelid = c.conrelid and a.attnum = any (c.conkey)
+                                                        and pg_get_expr(i.indpred, i.indrelid) = format('(%s IS NOT NULL)', a.attname)))) $$;
+-- One exception: with an index over (tier_id, event_id) the planner, before the first ANALYZE, read a whole tier to check a ticket's foreign key (2 to 8 ms a ticket,
+-- 0002). A tier is of one event, so the index over tier_id alone finds the same rows.
+select set_eq($$ select source::text, name::text from pg_temp.unindexed('foyer'::regnamespace) $$, $$ values ('foyer.event_seats', 'event_seats_tier_id_event_id_fkey') $$,
+              'every foreign key has an index that begins with all of its columns');
+select has_index('foyer', 'event_seats', 'event_seats_tier', 'tier_id', 'but for a place''s tier, which has one over the tier');
+create temp table parents (a integer, b integer, primary key (a, b));
+create temp table bare (a integer, b integer, foreign key (a, b) references parents);
+create temp table half (a integer, b integer, c integer, foreign key (a, b) references parents);
+create index on half (a, c, b);
+create temp table whole (a integer, b integer, c integer, foreign key (a, b) references parents);
+create index on whole (b, a, c);
+create temp table some_rows (a integer, b integer, c integer, foreign key (a, b) references parents);
+create index on some_rows (a, b) where c > 0;
+create temp table set_rows (a integer, b integer, foreign key (a, b) references parents);
+create index on set_rows (a, b) where a is not null;
+select set_eq($$ select source::text from pg_temp.unindexed(pg_my_temp_schema()) $$, array['bare', 'half', 'some_rows'], 'which the query sees: none, half of one and one over other rows are not enough');
 select is_empty($$ select attrelid::regclass, attname from pg_attribute a join pg_class c on c.oid = a.attrelid
                    where c.relnamespace = 'foyer'::regnamespace and c.relkind = 'r' and a.atttypid in ('timestamp'::regtype, 'real'::regtype, 'money'::regtype)
                    and a.attnum > 0 and a.attname not like '%\_local' $$, 'times are timestamptz, money is whole');
