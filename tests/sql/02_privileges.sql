@@ -31,6 +31,7 @@ insert into allowed values
     ('end_stale_transactions', 'mt'),
     ('event_map', 'cpmt'),
     ('event_sales', 'pm'),
+    ('exchange', 'cm'),
     ('extend_holds', 'cmt'),
     ('find_ticket', 'cpmt'),
     ('fold_counts', 'mt'),
