@@ -65,6 +65,31 @@ class Bench(House):
         self.done("sell", request)
         return request
 
+    def leased(self, count=2, till=None):
+        till = till or self.counter
+        request = {"lease": new_id(), "till": till.code, "event": self.show.id, "places": self.ids(count)}
+        call(self.session("clerk"), till, "lease_places", request)
+        return request
+
+    def opened(self):
+        """A till of its own with an open shift."""
+        for (shift,) in self.owner.run("select id from foyer.shifts where till_id = $1::uuid and closed_at is null", self.counter.id):
+            self.done("close_shift", {"shift": shift, "till": self.counter.code, "counted_minor": 5, "reason": "counted"})
+        request = {"shift": new_id(), "till": self.counter.code, "float_minor": 10000, "currency": "EUR"}
+        self.done("open_shift", request)
+        return request
+
+    def next(self):
+        self._next = getattr(self, "_next", 0) + 1
+        return self._next
+
+    def manage(self, sql, *parameters):
+        return self.session("manager").one(sql, *parameters)
+
+    def edited(self):
+        """A performance to be edited, with a free standing place or two."""
+        return self.event(seats=2, standing=6)
+
 
 @sealed()
 def hold_places(b):
@@ -107,6 +132,70 @@ def sell_any(b):
 @sealed()
 def cancel_order(b):
     return {"order": new_id(), "till": b.counter.code, "reason": "line cut"}
+
+
+@sealed()
+def refund(b):
+    sold = b.sold(3)
+    return {"refund": new_id(), "till": b.counter.code, "order": sold["order"], "tickets": [i["ticket"] for i in sold["items"][:2]], "fee": "returned", "reason": "ill",
+            "total_minor": 9200, "legs": [{"method": "cash", "amount_minor": 9200, "payment": sold["payments"][0]["payment"]}]}
+
+
+@sealed(name="refund of all")
+def refund_all(b):
+    sold = b.sold(2)
+    return {"refund": new_id(), "till": b.counter.code, "order": sold["order"], "tickets": "all", "fee": "kept", "reason": "rain", "total_minor": 9000,
+            "legs": [{"method": "cash", "amount_minor": 9000}]}
+
+
+@sealed()
+def open_shift(b):
+    till_is_closed = b.opened()
+    b.done("close_shift", {"shift": till_is_closed["shift"], "till": b.counter.code, "counted_minor": 10000})
+    return {"shift": new_id(), "till": b.counter.code, "float_minor": 10000, "currency": "EUR"}
+
+
+@sealed()
+def record_cash_movement(b):
+    return {"movement": new_id(), "till": b.counter.code, "shift": b.opened()["shift"], "amount_minor": -5000, "reason": "to the bank"}
+
+
+@sealed()
+def close_shift(b):
+    return {"shift": b.opened()["shift"], "till": b.counter.code, "counted_minor": 9000, "reason": "miscounted"}
+
+
+@sealed()
+def lease_places(b):
+    return {"lease": new_id(), "till": b.counter.code, "event": b.show.id, "places": b.ids(2)}
+
+
+@sealed(name="lease_places of a tier")
+def lease_places_of_tier(b):
+    return {"lease": new_id(), "till": b.counter.code, "event": b.show.id, "tier": b.show.tiers["Floor"], "quantity": 2, "together": True}
+
+
+@sealed(name="lease_places of a hold")
+def lease_places_of_hold(b):
+    held = b.held()
+    return {"lease": new_id(), "till": b.counter.code, "event": b.show.id, "hold": held["hold"], "token": held["token"]}
+
+
+@sealed(once=False)
+def return_lease(b):
+    lease = b.leased()
+    return {"lease": lease["lease"], "till": b.counter.code, "epoch": 1, "places": lease["places"][:1]}
+
+
+@sealed(once=False)
+def recall_places(b):
+    lease = b.leased(till=b.other)
+    return {"recall": new_id(), "till": b.counter.code, "event": b.show.id, "places": lease["places"], "hold": new_id(), "token": token()}
+
+
+@plain()
+def reclaim_lease(b):
+    return [("uuid", b.leased(till=b.other)["lease"]), ("text", "till is lost"), ("boolean", True)]
 
 
 @plain()
@@ -183,6 +272,120 @@ def recalculate_event_counts(b):
     return [("uuid", b.show.id)]
 
 
+@plain()
+def update_event(b):
+    event = b.edited()
+    return [("jsonb", {"event": event.id, "version": 1, "title": "Moved", "description": "To the autumn", "slug": "moved-" + token()[:8], "capacity": 100,
+                       "starts_at_local": "2037-11-27T20:00:00", "ends_at_local": "2037-11-27T22:30:00", "doors_at_local": None, "promoter": b.people["promoter"].role,
+                       "series": "Autumn"})]
+
+
+@plain()
+def set_tier(b):
+    event = b.edited()
+    return [("jsonb", {"tier": event.tiers["Floor"], "version": 1, "name": "Standing", "color": "#123456", "position": 1, "min_purchase": 1, "max_purchase": 5,
+                       "sale_start_time": "2030-01-01T00:00:00Z", "sale_end_time": None, "is_active": True, "tax_rate_bp": 1900})]
+
+
+@plain()
+def resize_tier(b):
+    return [("uuid", b.edited().tiers["Floor"]), ("integer", 4), ("integer", 1)]
+
+
+@plain()
+def set_price(b):
+    event = b.edited()
+    return [("jsonb", {"tier": event.tiers["Floor"], "price_type": event.price_type, "price_minor": 2600, "version": 1})]
+
+
+@plain()
+def set_fee(b):
+    event = b.edited()
+    return [("jsonb", {"event": event.id, "kind": "per_ticket", "tier": event.tiers["Floor"], "name": "Booking", "tax_rate_bp": 1900, "amount_minor": 150, "version": 0})]
+
+
+@plain()
+def delete_event(b):
+    return [("uuid", b.edited().id), ("integer", 1)]
+
+
+@plain()
+def delete_tier(b):
+    return [("uuid", b.edited().tiers["Floor"]), ("integer", 1)]
+
+
+@plain()
+def delete_venue(b):
+    return [("uuid", b.owner.one("select foyer.create_venue('{\"name\": \"Old\", \"address\": \"\", \"timezone\": \"UTC\"}')")), ("integer", 1)]
+
+
+@plain()
+def delete_plan(b):
+    return [("uuid", b.plan(2))]
+
+
+@plain()
+def set_role(b):
+    return [("text", b.staff("clerk").role), ("text", "promoter")]
+
+
+@plain()
+def disable_staff(b):
+    return [("text", b.staff("clerk").role)]
+
+
+@plain()
+def enable_staff(b):
+    role = b.staff("clerk").role
+    b.manage("select foyer.disable_staff($1)", role)
+    return [("text", role)]
+
+
+@plain()
+def retire_till(b):
+    return [("text", b.till().code)]
+
+
+@plain()
+def revoke_till_key(b):
+    return [("uuid", b.owner.one("select id from foyer.till_keys where till_id = $1::uuid", b.till().id))]
+
+
+@plain()
+def set_letter(b):
+    return [("text", "L"), ("text", "House " + token()[:5]), ("boolean", True), ("text", "#808080")]
+
+
+@plain()
+def grant_letter(b):
+    b.manage("select foyer.set_letter('L', 'House', true)")
+    role = b.staff("clerk").role
+    return [("text", "L"), ("text", role), ("boolean", True)]
+
+
+@plain()
+def create_allotment(b):
+    return [("jsonb", {"allotment": new_id(), "event": b.show.id, "holder": "Press", "release_at": "2037-11-01T00:00:00Z", "places": b.ids(2),
+                       "sellers": [b.people["clerk"].role]})]
+
+
+@plain()
+def end_allotment(b):
+    wish = create_allotment(b)
+    b.manage("select foyer.create_allotment($1::jsonb)", json.dumps(wish[0][1]))
+    return [("uuid", wish[0][1]["allotment"]), ("text", "not wanted")]
+
+
+@plain()
+def set_limits(b):
+    return [("jsonb", {"hold_seconds": 900, "hold_limit_places": 1000000, "holds_per_hour": 1000000 - b.next(), "reserve_limit_places": 1000})]
+
+
+@plain()
+def record_backup(b):
+    return [("text", "dump"), ("boolean", True), ("bigint", 1000), ("timestamptz", "2026-11-21T03:00:00Z"), ("text", "")]
+
+
 # Calls that only read: bad input only.
 READING = {
     "hello": ("clerk", lambda b: [("text", b.counter.code)]),
@@ -195,6 +398,14 @@ READING = {
     "order_outcome": ("clerk", lambda b: [("uuid", b.sold()["order"])]),
     "find_ticket": ("clerk", lambda b: [("text", b.sold()["items"][0]["ticket"])]),
     "event_sales": ("manager", lambda b: []),
+    "office_event": ("manager", lambda b: [("text", b.small.slug)]),
+    "lease_status": ("clerk", lambda b: [("text", b.counter.code)]),
+    "pending_recalls": ("clerk", lambda b: [("text", b.counter.code)]),
+    "list_allotments": ("clerk", lambda b: [("text", b.show.slug)]),
+    "list_blocked": ("clerk", lambda b: [("text", b.show.slug)]),
+    "shift_report": ("clerk", lambda b: [("uuid", b.opened()["shift"])]),
+    "list_shifts": ("clerk", lambda b: [("text", b.counter.code), ("timestamptz", "2036-01-01"), ("integer", 10)]),
+    "lapsed_holds_report": ("manager", lambda b: [("date", "2026-01-01")]),
     "verify": ("manager", lambda b: []),
 }
 

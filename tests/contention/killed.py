@@ -4,10 +4,14 @@
 request sent again is done, exactly once; sent once more it changes nothing. Triggers of this test's own count the statements with a sequence, which no rollback
 takes back, and end their own backend at the Nth.
 
-    FOYER_SQL_WITH=tests/contention/killed.py tests/sql/run [CALL...]
+    FOYER_SQL_WITH=tests/contention/killed.py tests/sql/run [--all] [--seed N] [CALL...]
+
+Of the sealed calls every third step, of the others every sixth is made, which ones says the seed; --all makes every one.
 """
 
+import argparse
 import json
+import random
 import sys
 import time
 
@@ -66,8 +70,17 @@ class Killer:
             return call(session, self.bench.counter, function, made)
         return calls.send_plain(session, function, made)
 
+    def steps_of(self, name, valid):
+        """How many statements, before and after, a call runs that nothing disturbs."""
+        made = valid.make(self.bench)
+        self.aim(0)
+        try:
+            self.send(name, valid, made, self.bench.session(valid.who))
+        except Refused as refused:
+            self.faults.append("%s: %s" % (name, refused))
+        return int(self.owner.one("select last_value - (not is_called)::int from killer.step"))
+
     def attempt(self, name, valid, step):
-        """False when the call was done before the step came."""
         self.aim(0)
         made = valid.make(self.bench)
         before = self.bench.checksum()
@@ -76,13 +89,13 @@ class Killer:
         try:
             self.send(name, valid, made, session)
             self.aim(0)
-            return False
+            return  # fewer statements this time
         except Refused as refused:
+            self.aim(0)
             if refused.code not in (LOST, "57P01"):
                 self.faults.append("%s: refused at step %d: %s" % (name, step, refused))
-                return False
+                return
         self.kills += 1
-        self.aim(0)
         session.close()
         after = self.bench.checksum()
         if after != before:
@@ -94,7 +107,6 @@ class Killer:
                 self.expect_once(name, valid, made, session, step, first)
         except Refused as refused:
             self.faults.append("%s sent again after the kill at step %d: %s" % (name, step, refused))
-        return True
 
     def expect_once(self, name, valid, made, session, step, first):
         done = self.bench.checksum()
@@ -115,29 +127,37 @@ class Killer:
             pass
         session.close()
         session = self.bench.session(valid.who, again=True)
-        if not call(session, till, name.split(" ")[0], text).get("repeated"):
-            self.faults.append("%s: the answer was lost and the call was done again" % name)
+        try:
+            if not call(session, till, name.split(" ")[0], text).get("repeated"):
+                self.faults.append("%s: the answer was lost and the call was done again" % name)
+        except Refused as refused:
+            self.faults.append("%s: the answer was lost, and sent again: %s" % (name, refused))
 
 
 def main():
-    wanted = sys.argv[1:]
-    bench = calls.Bench(seats=1200, standing=200)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1000))
+    parser.add_argument("calls", nargs="*")
+    options = parser.parse_args()
+    bench = calls.Bench(seats=2400 if options.all else 1200, standing=300)
     bench.small = bench.event(5, 5)
-    killer, began, steps = Killer(bench), time.monotonic(), []
+    killer, began, counts = Killer(bench), time.monotonic(), []
     for name, valid in [*calls.SEALED.items(), *calls.PLAIN.items()]:
-        if wanted and name not in wanted:
+        if options.calls and name not in options.calls:
             continue
-        step = 1
-        while killer.attempt(name, valid, step) and step < 200:
-            step += 1
-        steps.append("%s %d" % (name, step - 1))
-        if step == 1:
+        total = killer.steps_of(name, valid)
+        counts.append("%s %d" % (name, total))
+        if not total:
             killer.faults.append("%s writes nothing that can be counted" % name)
+        every = 1 if options.all or options.calls else 3 if name in calls.SEALED else 6
+        for step in range(1 + options.seed % every, total + 1, every):
+            killer.attempt(name, valid, step)
         if name in calls.SEALED and valid.once:
             killer.lost_answer(name, valid)
         for finding in bench.findings():
             killer.faults.append("%s: verify: %s" % (name, finding))
-    say("%d kills in %.1f s; steps: %s" % (killer.kills, time.monotonic() - began, ", ".join(steps)))
+    say("seed %d: %d kills in %.1f s; steps: %s" % (options.seed, killer.kills, time.monotonic() - began, ", ".join(counts)))
     for fault in killer.faults[:50]:
         say("FAULT", fault)
     sys.exit(1 if killer.faults else 0)

@@ -13,6 +13,7 @@ begin
     perform expect_keys(p, array['event', 'version'], array['title', 'description', 'slug', 'starts_at_local', 'ends_at_local', 'doors_at_local', 'capacity', 'promoter', 'series']);
     perform expect_types(p, '{"event": "string", "version": "number", "title": "string", "description": "string", "slug": "string", "starts_at_local": "string",
         "ends_at_local": "string", "capacity": "number"}');
+    perform expect_types(jsonb_strip_nulls(p), '{"doors_at_local": "string", "promoter": "string", "series": "string"}');
     perform expect_short_texts(p);
     v_old := lock_event((p ->> 'event')::uuid, (p ->> 'version')::integer);
     v_new := v_old;

@@ -34,6 +34,7 @@ begin
     perform begin_write();
     perform expect_keys(p, array['tier', 'price_minor', 'version', case when p ? 'price_type' then 'price_type' else 'name' end]);
     perform expect_types(p, '{"tier": "string", "version": "number", "price_type": "string", "name": "string"}');
+    perform expect_types(jsonb_strip_nulls(p), '{"price_minor": "number"}');
     perform expect_short_texts(p);
     v_tier := lock_tier((p ->> 'tier')::uuid);
     v_type := price_type_of(v_tier.event_id, p ->> 'price_type', p ->> 'name');
@@ -72,6 +73,7 @@ begin
     perform expect_keys(p, array['event', 'kind', 'amount_minor', 'version'] || case when p ->> 'amount_minor' is null then '{}' else array['name', 'tax_rate_bp'] end,
                         array['tier', 'name', 'tax_rate_bp']);
     perform expect_types(p, '{"event": "string", "kind": "string", "version": "number", "tier": "string", "name": "string", "tax_rate_bp": "number"}');
+    perform expect_types(jsonb_strip_nulls(p), '{"amount_minor": "number"}');
     perform expect_short_texts(p);
     v_event := lock_event((p ->> 'event')::uuid);
     v_tier := (select id from ticket_tiers where id = (p ->> 'tier')::uuid and event_id = v_event.id);

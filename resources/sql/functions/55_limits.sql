@@ -44,6 +44,7 @@ declare
 begin
     perform begin_write();
     perform expect_keys(p, '{}', array['hold_seconds', 'hold_limit_places', 'holds_per_hour', 'reserve_limit_places']);
+    perform expect_types(jsonb_strip_nulls(p), '{"hold_seconds": "number", "hold_limit_places": "number", "holds_per_hour": "number", "reserve_limit_places": "number"}');
     perform from settings for no key update;
     v_before := limits_json();
     if p <> '{}' then
