@@ -149,8 +149,8 @@ def lies(stage):
     blocked = stage.take(show, 1)[0]
     stage.owner.run("select foyer.block_places($1, array[$2], 'K')", show.slug, blocked[1])
     leased = stage.take(show, 1)[0]
-    lease = stage.owner.one("insert into foyer.leases (id, kind, event_id, till_id, taken_by) values (gen_random_uuid(), 'lease', $1::uuid, $2::uuid, 'x') returning id", show.id,
-                            stage.other.id)
+    lease = stage.owner.one("insert into foyer.leases (id, kind, event_id, till_id, places, taken_by) values (gen_random_uuid(), 'lease', $1::uuid, $2::uuid, array[$3::bigint], 'x') returning id",
+                            show.id, stage.other.id, leased[0])
     stage.owner.run("update foyer.event_seats set status = 'RESERVED', lease_id = $1::uuid where id = $2::bigint", lease, leased[0])
 
     def of(**changes):

@@ -173,6 +173,17 @@ select is(scene.refusal(s), '23514', s) from unnest(array['update foyer.leases s
     'update foyer.leases set till_id = (select id from foyer.tills where code = ''t2'') where status = ''active''', 'update foyer.settings set lease_share_percent = 101',
     'update foyer.settings set lease_max_places = 0', 'update foyer.settings set lease_hours = 0']) s;
 select is(scene.refusal('delete from foyer.event_seats where id = scene.place(''hamlet'', ''Stalls/A-1'')'), '23001', 'a place that was leased stays, its ticket may come');
+select scene.tier('hamlet', 'Floor') as floor \gset
+set session authorization till_t1;
+select is(scene.refusal('lease_places', pg_temp.lease('25000000-0000-4000-8000-000000000007', '{"seats": ["Floor/11", "Floor/12"]}')), 'done', 'a lease at the end of the floor');
+set session authorization :"manager";
+select is(foyer.resize_tier(:'floor', 11, 1) -> 'removed', '1', 'a tier shrinks');
+select is(scene.status('hamlet', 'Floor/12'), 'RESERVED', 'but not by a leased place');
+select is(foyer.reclaim_lease('25000000-0000-4000-8000-000000000007', 'gone', true) -> 'freed', '2', 'which is reclaimed');
+select is(foyer.resize_tier(:'floor', 10, 2) -> 'removed', '1', 'and shrinks again');
+select is(scene.status('hamlet', 'Floor/12'), 'AVAILABLE', 'not by a reclaimed one: its ticket may come');
+select is(foyer.resize_tier(:'floor', 7, 3) -> 'removed', '3', 'those that a till has given back go');
+reset session authorization;
 select is_empty($$ select * from foyer.verify() $$, 'verify finds nothing');
 select * from finish();
 rollback;

@@ -19,13 +19,13 @@ $$;
 create or replace trigger lease_moves before update on foyer.leases
     for each row execute function foyer.lease_moves();
 
--- A queued sale may name any place that was ever leased, and its ticket needs the row: such a place stays.
+-- A queued sale may name a place of any lease that its till did not give back as a whole, and its ticket needs the row: such a place stays.
 create or replace function foyer.keep_leased_place() returns trigger
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp
 as $$
 begin
-    if exists (select from leases l where l.event_id = old.event_id and l.kind = 'lease' and old.id = any (l.places)) then
+    if exists (select from leases l where l.event_id = old.event_id and l.kind = 'lease' and l.status <> 'returned' and old.id = any (l.places)) then
         raise exception 'place % was leased to a till that may have sold it', old.id using errcode = 'restrict_violation';
     end if;
     return old;

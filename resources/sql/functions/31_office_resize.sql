@@ -46,7 +46,7 @@ begin
 end
 $$;
 
--- Which free places of a standing tier go: the last ones, none that a ticket was ever of. Answers them locked, or names those in the way.
+-- Which free places of a standing tier go: the last ones, none that a ticket was ever of, or that a till may have sold under a lease. Answers them locked, or names those in the way.
 create or replace function foyer.places_to_drop(p_tier foyer.ticket_tiers, p_count integer) returns bigint[]
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
@@ -57,7 +57,9 @@ declare
 begin
     for v_attempt in 1..3 loop
         v_places := array(select s.id from event_seats s where s.tier_id = p_tier.id and (s.status = 'AVAILABLE' or s.reserved_until <= v_now)
-                          and not exists (select from tickets k where k.place_id = s.id) order by s.ordinal desc limit p_count);
+                          and not exists (select from tickets k where k.place_id = s.id)
+                          and not exists (select from leases l where l.event_id = s.event_id and l.kind = 'lease' and l.status <> 'returned' and s.id = any (l.places))
+                          order by s.ordinal desc limit p_count);
         if cardinality(v_places) < p_count then
             perform refuse('TK001', format('only %s places of the tier were never sold and are not kept for anybody', cardinality(v_places)),
                 (select jsonb_build_object('seats', coalesce(jsonb_agg(x.label), '[]'), 'places', coalesce(jsonb_agg(x.id), '[]'), 'removable', cardinality(v_places))

@@ -18,11 +18,11 @@ begin
     perform from leases where id = any (p_leases) order by id for no key update;
     v_rows := array(select s from event_seats s where s.id = any (v_wanted) order by s.id for no key update);
     v_now := clock_timestamp();
-    if cardinality(v_rows) < cardinality(v_wanted) then
+    if cardinality(v_wanted) > (select count(distinct w) from unnest(v_wanted) w) then
         perform refuse('TK015', 'a place is named twice', jsonb_build_object('what', 'places'));
-    elsif exists (select from unnest(p_items) i join unnest(v_rows) r on r.id = i.place where r.event_id <> i.event or r.tier_id <> i.tier) then
-        perform refuse('TK009', 'no such place in that tier', jsonb_build_object('what', 'place', 'id',
-            (select min(i.place) from unnest(p_items) i join unnest(v_rows) r on r.id = i.place where r.event_id <> i.event or r.tier_id <> i.tier)));
+    elsif cardinality(v_wanted) > (select count(*) from unnest(p_items) i join unnest(v_rows) r on r.id = i.place and r.event_id = i.event and r.tier_id = i.tier) then
+        perform refuse('TK009', 'no such place in that tier', jsonb_build_object('what', 'place', 'id', (select min(i.place) from unnest(p_items) i where i.ticket is not null
+            and not exists (select from unnest(v_rows) r where r.id = i.place and r.event_id = i.event and r.tier_id = i.tier))));
     end if;
     select array_agg(case when e.status = 'cancelled' or e.deleted_at is not null then 'event_cancelled'
                           when r.status <> 'AVAILABLE' and (r.reserved_until <= v_now) is not true and (r.lease_id = any (p_leases)) is not true then 'place_lost'

@@ -17,6 +17,7 @@ drop index foyer.offline_replays_rejected;
 alter table foyer.offline_replays drop constraint offline_replays_outcome;
 drop table foyer.recalled_places;
 drop table foyer.recalls;
+drop index foyer.leases_open;
 alter table foyer.leases drop column places;
 alter table foyer.settings
     drop column lease_hours,

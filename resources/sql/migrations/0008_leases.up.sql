@@ -10,6 +10,8 @@ alter table foyer.settings
 
 -- What a lease was given; which of it is still there, the places themselves say.
 alter table foyer.leases add column places bigint[] not null default '{}';
+-- What tills poll every second.
+create index leases_open on foyer.leases (till_id) where kind = 'lease' and ended_at is null;
 
 -- One till's wish for places that another till leases. With a hold, what comes back goes into it.
 create table foyer.recalls (
@@ -26,14 +28,14 @@ create index recalls_event on foyer.recalls (event_id);
 create index recalls_till on foyer.recalls (till_id);
 create index recalls_hold on foyer.recalls (hold_id);
 
--- Pending as long as the place is under the lease: selling it or giving it back needs no second write here.
+-- Pending as long as the place is under the lease: selling it or giving it back needs no second write here. No key to the place, which may be removed
+-- after it came back.
 create table foyer.recalled_places (
     recall_id uuid not null references foyer.recalls on delete restrict,
-    place_id bigint not null references foyer.event_seats on delete restrict,
+    place_id bigint not null,
     lease_id uuid not null references foyer.leases on delete restrict,
     primary key (recall_id, place_id)
 );
-create index recalled_places_place on foyer.recalled_places (place_id);
 create index recalled_places_lease on foyer.recalled_places (lease_id);
 
 -- A replay that can not be read names nobody.
