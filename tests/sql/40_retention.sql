@@ -54,7 +54,7 @@ select is((select count(*) from foyer.payments), 3::bigint, 'a dry run removes n
 select is(pg_temp.anchor(:'t1'), 0::bigint, 'nor moves the anchor');
 set session authorization :"manager";
 select is(foyer.apply_retention(false), '{"journal": 1, "payments": 1, "refunds": 0, "cash_movements": 0, "audit": 0, "notifications": 0, "people_removed": 0,
-    "people_anonymised": 0, "plans": 0, "venues": 0, "series": 0, "dry_run": false, "more": false}'::jsonb, 'one entry and its payment go');
+    "people_anonymised": 0, "events": 0, "plans": 0, "venues": 0, "series": 0, "dry_run": false, "more": false}'::jsonb, 'one entry and its payment go');
 reset session authorization;
 select is(pg_temp.anchor(:'t1'), 1::bigint, 'the anchor stands in their place');
 select is((select anchor_hash::bytea from foyer.journal_heads where till_id = :'t1'), :'cut_hash'::bytea, 'with its hash');
@@ -155,14 +155,18 @@ insert into foyer.seating_plans (id, venue_id, name, version, document, digest, 
 values ('ec000000-0000-4000-8000-000000000002', 'ec000000-0000-4000-8000-000000000001', 'Old', 1, '{}', sha256(''), 1, clock_timestamp() - interval '1 year');
 insert into foyer.plan_seats (plan_id, ordinal, identity, label, x, y, category) values ('ec000000-0000-4000-8000-000000000002', 0, 'a', 'a', 0, 0, 0);
 insert into foyer.series (id, title, deleted_at) values (gen_random_uuid(), 'Old series', clock_timestamp() - interval '1 year');
-select is(foyer.apply_retention() - array['journal', 'payments', 'refunds', 'cash_movements', 'audit'], '{"notifications": 1, "people_removed": 1, "people_anonymised": 1, "plans": 1, "venues": 0,
+insert into foyer.events (slug, title, venue_id, plan_id, start_time, end_time, starts_at_local, ends_at_local, timezone, currency, capacity, deleted_at)
+select 'gone-' || n, 'Gone', venue_id, plan_id, start_time, end_time, starts_at_local, ends_at_local, timezone, currency, capacity, clock_timestamp() - n * interval '60 days'
+from foyer.events, generate_series(1, 2) n where slug = 'hamlet';
+select is(foyer.apply_retention() - array['journal', 'payments', 'refunds', 'cash_movements', 'audit'], '{"notifications": 1, "people_removed": 1, "people_anonymised": 1, "events": 1, "plans": 1, "venues": 0,
     "series": 1, "dry_run": true}', 'a dry run counts them; the venue stands on its plan');
-select is(foyer.apply_retention(false) - array['journal', 'payments', 'refunds', 'cash_movements', 'audit'], '{"notifications": 1, "people_removed": 1, "people_anonymised": 1, "plans": 1, "venues": 1,
+select is(foyer.apply_retention(false) - array['journal', 'payments', 'refunds', 'cash_movements', 'audit'], '{"notifications": 1, "people_removed": 1, "people_anonymised": 1, "events": 1, "plans": 1, "venues": 1,
     "series": 1, "dry_run": false, "more": false}', 'a run removes them');
 select set_eq($$ select display_name || coalesce(' ' || email, '') from foyer.users where id::text like 'eb%' $$, array['removed', 'Just Gone c@example.org', 'Still Here d@example.org'],
               'one person is gone, one has no name any more, two stay');
 select is((select holder_name from foyer.tickets where order_id = :'o2')::text, null, 'nor has the ticket');
 select is((select count(*) from foyer.notifications), 1::bigint, 'mails of erased people are gone');
+select set_eq($$ select slug from foyer.events where slug like 'gone-%' $$, array['gone-1'], 'the older performance is gone');
 select is((foyer.apply_retention() ->> 'people_anonymised')::integer, 0, 'nobody is erased twice');
 
 -- The background does both.

@@ -20,7 +20,7 @@ begin
             'notifications', (select count(*) from notifications where created_at < p_mails))
         || (select jsonb_build_object('people_removed', count(*) filter (where p.whole), 'people_anonymised', count(*) filter (where not p.whole))
             from forgotten_people(p_deleted, null) p)
-        || jsonb_build_object('plans', cardinality(forgotten('seating_plans', p_deleted, null, array['plan_seats']::regclass[])),
+        || jsonb_build_object('events', cardinality(forgotten_events(p_deleted, null)), 'plans', cardinality(forgotten('seating_plans', p_deleted, null, array['plan_seats']::regclass[])),
                               'venues', cardinality(forgotten('venues', p_deleted, null)), 'series', cardinality(forgotten('series', p_deleted, null)));
 end
 $$;
