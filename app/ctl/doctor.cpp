@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/doctor.h"
 
+#include "app/ctl/securitycheck.h"
+#include "app/ctl/serverhealth.h"
 #include "app/json.h"
 #include "app/standalone.h"
 #include "models/central/migrator.h"
@@ -53,14 +55,18 @@ void examineBinaries(Run &run, QVector<Diagnosis> &list)
     add(list, QStringLiteral("postgresql"), binaries ? Diagnosis::Ok : Diagnosis::Error, binaries ? binaries->folder : sentenceOf(binaries.error()));
 }
 
-void examineSchema(AdminSession &session, QVector<Diagnosis> &list)
+/// Whether the schema is the one this program knows.
+bool examineSchema(AdminSession &session, QVector<Diagnosis> &list)
 {
     auto set = MigrationSet::read();
     const auto status = set ? Migrator(session, *set).status() : fail(set.error());
-    if (!status)
-        return add(list, QStringLiteral("schema"), Diagnosis::Error, sentenceOf(status.error()));
+    if (!status) {
+        add(list, QStringLiteral("schema"), Diagnosis::Error, sentenceOf(status.error()));
+        return false;
+    }
     add(list, QStringLiteral("schema"), status->upToDate() ? Diagnosis::Ok : Diagnosis::Error,
         status->upToDate() ? QStringLiteral("version %1").arg(status->migrations.size()) : QStringLiteral("not up to date; run “foyerctl migrate up”"));
+    return status->upToDate();
 }
 
 struct Setting
@@ -113,12 +119,19 @@ QVector<Diagnosis> examine(Run &run)
         add(list, QStringLiteral("server"), Diagnosis::Error, sentenceOf(session.error()));
         return list;
     }
+    // Who looks for what hangs must not hang.
+    (void)session->script("set lock_timeout = '2s'; set statement_timeout = '60s'", QStringLiteral("doctor"));
     const auto version = scalar(*session, "show server_version");
     add(list, QStringLiteral("server"), version ? Diagnosis::Ok : Diagnosis::Error, QStringLiteral("PostgreSQL ") + QString::fromUtf8(version.value_or("?")));
-    examineSchema(*session, list);
+    const bool upToDate = examineSchema(*session, list);
     examineSettings(run, *session, list);
     examineClock(*session, list);
     examineCopies(run, *session, list);
+    if (upToDate)
+        list += examineHealth(*session);
+    // Also of a schema that is not up to date: what it lacks is told as differences.
+    if (run.args().has(QStringLiteral("security")))
+        list += examineSecurity(*session);
     return list;
 }
 

@@ -14,7 +14,7 @@ struct Diagnosis
     QString detail;
 };
 
-/// Looks at programs, profile, disk, server, schema and time. Blocks; starts the private server if it does not run. Everything that can not be looked at
+/// Looks at programs, profile, disk, server, schema, what the server does, and time; with --security also at every owner, right and role. Blocks; starts the private server if it does not run. Everything that can not be looked at
 /// is itself a finding.
 QVector<Diagnosis> examine(Run &run);
 /// The age of the last good copy, the archive of WAL, and what the last nightly verify() found.

@@ -62,7 +62,8 @@ void doctor(Run &run)
 QVector<Command> serverCommands()
 {
     return {
-        {{QStringLiteral("doctor"), {}, QStringLiteral("look at everything that Foyer needs and say what is wrong"), {}}, doctor},
+        {{QStringLiteral("doctor"), {}, QStringLiteral("look at everything that Foyer needs and say what is wrong"),
+             {{QStringLiteral("security"), {}, QStringLiteral("also compare owners, rights, roles and TLS with what this program was made with")}}}, doctor},
         {{QStringLiteral("work"), {}, QStringLiteral("the server's background work, until it is ended"),
              {{QStringLiteral("once"), {}, QStringLiteral("one round only")}}}, work},
         {{QStringLiteral("stop"), {}, QStringLiteral("stop the profile's private server"), {}}, stopServer},

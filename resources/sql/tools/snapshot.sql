@@ -66,7 +66,8 @@ facts (what, how) as (
     union all select 'function ' || p.name, concat_ws(', ', 'of (' || pg_get_function_arguments(p.oid) || ')', 'returns ' || pg_get_function_result(p.oid), 'owner ' || p.proowner::regrole,
             case when p.prosecdef then 'security definer' else 'security invoker' end, case p.provolatile when 'i' then 'immutable' when 's' then 'stable' else 'volatile' end,
             case when p.proisstrict then 'strict' end, case when p.proleakproof then 'leakproof' end, case p.proparallel when 's' then 'parallel safe' end,
-            case p.prokind when 'f' then null else 'kind ' || p.prokind::text end, l.lanname::text, array_to_string(p.proconfig, '; '),
+            case p.prokind when 'f' then null else 'kind ' || p.prokind::text end, l.lanname::text,
+            (select string_agg(s, '; ' order by s collate "C") from unnest(p.proconfig) s),
             'text ' || md5(coalesce(p.prosrc, '') || coalesce(pg_get_function_sqlbody(p.oid), '')))
         from proc p join pg_language l on l.oid = p.prolang
     union all select 'trigger ' || c.name || '.' || t.tgname, pg_get_triggerdef(t.oid) || case t.tgenabled when 'O' then '' when 'D' then ' (disabled)' else ' (' || t.tgenabled::text || ')' end
