@@ -8,9 +8,9 @@ declare
     v_ways jsonb := case tg_table_name
         when 'tickets' then '{"valid": ["used", "refunded", "exchanged", "cancelled"]}'
         when 'orders' then '{"reserved": ["paid", "cancelled"], "paid": ["part_refunded", "refunded"], "part_refunded": ["refunded"]}'
-        when 'events' then '{"draft": ["published", "on_sale", "cancelled"], "published": ["draft", "on_sale", "postponed", "cancelled"],
+        when 'events' then '{"draft": ["published", "cancelled"], "published": ["on_sale", "postponed", "cancelled"],
             "on_sale": ["paused", "closed", "postponed", "cancelled"], "paused": ["on_sale", "closed", "postponed", "cancelled"],
-            "postponed": ["published", "on_sale", "cancelled"], "closed": ["on_sale", "postponed", "cancelled"]}'
+            "postponed": ["published", "on_sale", "cancelled"], "closed": ["postponed", "cancelled"]}'
     end;
 begin
     if not coalesce(v_ways -> old.status::text ? new.status::text, false) then
