@@ -11,6 +11,7 @@ create temp table allowed (call text, who text) on commit drop;
 insert into allowed values
     ('accept_offer', 'cmt'),
     ('apply_retention', 'mt'),
+    ('best_available', 'cmt'),
     ('block_places', 'm'),
     ('cancel_event', 'm'),
     ('cancel_order', 'cmt'),
