@@ -86,6 +86,8 @@ declare
     v_ttl interval := make_interval(secs => (select hold_seconds from settings));
 begin
     c := unseal(p_till, p_request, p_mac);
+    -- Compiling these queries took 80 ms of 90.
+    perform set_config('jit', 'off', true);
     perform expect_keys(c.request, array['hold', 'till', 'token', 'event', 'tier', 'quantity']);
     perform expect_types(c.request, '{"hold": "string", "token": "string", "event": "string", "tier": "string", "quantity": "number"}');
     v_hold := (c.request ->> 'hold')::uuid;
