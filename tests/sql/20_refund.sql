@@ -89,7 +89,7 @@ select is(scene.refusal('sell', scene.sale(:'o3', 4300, jsonb_build_array(scene.
 -- The rest, with fees: 4000 + 200, 1500 + 150 and, the last tickets gone, the order's 100. No payment gives more than it has left: cash 3151 - 2001 = 1150.
 select pg_temp.back(:'r2', :'o1', '"all"', 5950, jsonb_build_object('fee', 'returned', 'legs', jsonb_build_array(
     jsonb_build_object('method', 'card', 'amount_minor', 4800, 'reference', 'terminal 1 back'), jsonb_build_object('method', 'cash', 'amount_minor', 1150)))) as rest \gset
-select is(scene.detail('refund', jsonb_set(jsonb_set(:'rest', '{legs,0,amount_minor}', '4799'), '{legs,1,amount_minor}', '1151')) - 'payment', '{"total_minor": 5950, "paid_minor": 1150}',
+select is(scene.detail('refund', jsonb_set(jsonb_set(:'rest', '{legs,0,amount_minor}', '4799'), '{legs,1,amount_minor}', '1151')) - 'payment', '{"total_minor": 5950, "paid_minor": 1150, "method": "cash"}',
           'no more than is left of what came in cash');
 select is(scene.refusal('refund', jsonb_set(:'rest', '{legs}', jsonb_build_array(jsonb_build_object('method', 'card', 'amount_minor', 3000, 'reference', 'a'),
     jsonb_build_object('method', 'card', 'amount_minor', 2950, 'reference', 'b')))), 'TK007', 'nor in two legs');
@@ -141,6 +141,11 @@ select is(scene.refusal('refund', pg_temp.back(:'r9', :'two', '"all"', 4000, '{"
     {"method": "card", "amount_minor": 3699, "reference": "x", "payment": "f0000000-0000-4000-8000-0000000000d2"}]}')), 'TK007', 'not more than the one brought');
 select is(scene.send('refund', pg_temp.back(:'r9', :'two', '"all"', 4000, '{"till": "t2", "legs": [{"method": "card", "amount_minor": 4000, "reference": "x", "payment": "f0000000-0000-4000-8000-0000000000d2"}]}'))
           -> 'total_minor', '4000', 'that one, at another till');
+\set notes 'f0000000-0000-4000-8000-0000000000c4'
+select is(scene.refusal('sell', scene.sale(:'notes', 4300, jsonb_build_array(scene.item('Stalls', 'Adult', 4000, 'Stalls/A-10')), jsonb_build_object('payments', jsonb_build_array(
+    jsonb_build_object('payment', 'f0000000-0000-4000-8000-0000000000d3', 'method', 'cash', 'amount_minor', 300),
+    jsonb_build_object('payment', 'f0000000-0000-4000-8000-0000000000d4', 'method', 'cash', 'amount_minor', 4000))))), 'done', 'cash twice');
+select is(jsonb_path_query_array(scene.send('refund', pg_temp.back('f0000000-0000-4000-8000-0000000000a4', :'notes', '"all"', 4300, '{"fee": "returned"}')), '$.legs[*].amount_minor'), '[300, 4000]', 'notes have no name');
 reset session authorization;
 select is((select t.code from foyer.journal j join foyer.tills t on t.id = j.till_id where j.kind = 'refund' and j.order_id = :'two'), 't2', 'whose journal has it');
 set session authorization :"promoter";
@@ -230,8 +235,8 @@ select is(foyer.apply_retention(false) ->> 'payments', '2', 'the payments are ol
 select is((select count(*) from foyer.refund_legs l join foyer.refunds f on f.id = l.refund_id where f.order_id = :'o1'), 3::bigint, 'their legs are not');
 select is_empty($$ select * from foyer.verify() $$, 'verify finds nothing');
 select pg_temp.age('t1', (select max(seq) from foyer.journal j join foyer.tills t on t.id = j.till_id where t.code = 't1'));
-select is(foyer.apply_retention(false) ->> 'refunds', '3', 'then the legs are');
-select is((select count(*) from foyer.refund_items), 6::bigint, 'what came back stays known');
+select is(foyer.apply_retention(false) ->> 'refunds', '5', 'then the legs are');
+select is((select count(*) from foyer.refund_items), 8::bigint, 'what came back stays known');
 select is_empty($$ select * from foyer.verify() $$, 'verify finds nothing');
 select * from finish();
 rollback;

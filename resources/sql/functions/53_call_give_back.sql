@@ -94,41 +94,60 @@ begin
 end
 $$;
 
--- The legs of a request, each tied to the payment that its money came by. Refuses what did not come that way, or more than came.
+-- The legs of a request, tied to the payments that their money came by. Refuses what did not come that way, or more than came. Cash without a payment's name is
+-- taken from all that came in cash, one after the other: notes have no name.
 create or replace function foyer.legs_back(p_order uuid, p_refund uuid, p_legs jsonb, p_total bigint) returns foyer.refund_legs[]
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 declare
     v_legs refund_legs[] := '{}';
-    v_paid numeric := 0;
+    v_open bigint;
+    v_part bigint;
     l record;
+    p record;
 begin
-    for l in
-        select x.n, x.method, x.amount_minor, x.reference, x.payment, w.payment as source, w.came_by, w.left_minor, only_one.n as choices,
-               sum(x.amount_minor) over (partition by w.payment order by x.n) as so_far
-        from rows from (jsonb_to_recordset(p_legs) as (method text, amount_minor bigint, reference text, payment uuid)) with ordinality
-             as x (method, amount_minor, reference, payment, n)
-        cross join lateral (select count(*) as n, min(p.payment::text)::uuid as payment from payments_left(p_order) p where p.came_by = x.method) only_one
-        left join payments_left(p_order) w on w.payment = coalesce(x.payment, case when only_one.n = 1 then only_one.payment end)
-        order by x.n
-    loop
-        if l.payment is not null and l.source is null then
-            perform refuse('TK009', 'no such payment in that order', jsonb_build_object('what', 'payment', 'id', l.payment));
-        elsif l.choices > 1 and l.source is null then
-            perform refuse('TK015', 'more than one payment came that way: name it', jsonb_build_object('what', 'payment'));
-        elsif l.came_by is distinct from l.method then
-            perform refuse('TK007', 'the money came another way', jsonb_build_object('total_minor', p_total, 'paid_minor', 0, 'method', l.method));
-        elsif l.so_far > l.left_minor then
-            perform refuse('TK007', 'that payment has less left to give back', jsonb_build_object('total_minor', p_total, 'paid_minor', l.left_minor, 'payment', l.source));
+    for l in select * from rows from (jsonb_to_recordset(p_legs) as (method text, amount_minor bigint, reference text, payment uuid)) with ordinality
+                  as x (method, amount_minor, reference, payment, n) order by x.n loop
+        perform expect_payment(p_order, l.method, l.payment);
+        v_open := l.amount_minor;
+        for p in select x.payment, x.left_minor - coalesce((select sum(b.amount_minor) from unnest(v_legs) b where b.payment_id = x.payment), 0)::bigint as left_minor
+                 from payments_left(p_order) x where x.came_by = l.method and x.payment = coalesce(l.payment, x.payment) loop
+            v_part := least(p.left_minor, v_open);
+            if v_part > 0 then
+                v_legs := v_legs || row (gen_random_uuid(), p_refund, cardinality(v_legs), p.payment, l.method, v_part, l.reference)::refund_legs;
+                v_open := v_open - v_part;
+            end if;
+        end loop;
+        if v_open > 0 then
+            perform refuse('TK007', 'less than that is left to give back that way', jsonb_strip_nulls(jsonb_build_object('total_minor', p_total,
+                'paid_minor', l.amount_minor - v_open, 'method', l.method, 'payment', l.payment)));
         end if;
-        v_paid := v_paid + l.amount_minor;
-        v_legs := v_legs || row (gen_random_uuid(), p_refund, l.n - 1, l.source, l.method, l.amount_minor, l.reference)::refund_legs;
     end loop;
-    if v_paid <> p_total then
-        perform refuse('TK007', 'the legs do not add up to the total', jsonb_build_object('total_minor', p_total, 'paid_minor', v_paid));
+    if coalesce((select sum(amount_minor) from unnest(v_legs)), 0) <> p_total then
+        perform refuse('TK007', 'the legs do not add up to the total', jsonb_build_object('total_minor', p_total, 'paid_minor', (select coalesce(sum(amount_minor), 0) from unnest(v_legs))));
     end if;
     return v_legs;
+end
+$$;
+
+-- Refuses a leg whose payment is not of the order, came another way, or is not the only one that could be meant.
+create or replace function foyer.expect_payment(p_order uuid, p_method text, p_payment uuid) returns void
+language plpgsql volatile security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+declare
+    v_named text;
+    v_choices bigint;
+begin
+    select max(x.came_by) filter (where x.payment = p_payment), count(*) filter (where x.came_by = p_method) into v_named, v_choices from payments_left(p_order) x;
+    if p_payment is not null and v_named is null then
+        perform refuse('TK009', 'no such payment in that order', jsonb_build_object('what', 'payment', 'id', p_payment));
+    elsif v_named <> p_method or v_choices = 0 then
+        perform refuse('TK007', 'the money came another way', jsonb_build_object('total_minor', 0, 'paid_minor', 0, 'method', p_method));
+    elsif p_payment is null and v_choices > 1 and p_method <> 'cash' then
+        perform refuse('TK015', 'more than one payment came that way: name it', jsonb_build_object('what', 'payment'));
+    end if;
 end
 $$;
 
