@@ -3,7 +3,7 @@
 -- be had any more is a case for the conflict desk, with its money, never a refusal. See CALLS.md.
 
 -- What becomes of each line's place, by position: null when all is well, or what is wrong with it. Takes the places that are still to be had, also those that a
--- reclaimed lease lost and nobody took. The locks: performances (a cancellation sees the sale or is seen), leases, places by id.
+-- reclaimed lease lost and nobody took. The locks: leases, then places by id; who cancels a performance locks its places, so either sees this sale or is seen.
 create or replace function foyer.take_replayed(p_request jsonb, p_items foyer.priced_item[], p_leases uuid[], p_order uuid, p_at timestamptz,
                                                out kinds text[], out labels text[])
 language plpgsql volatile security definer
@@ -14,7 +14,6 @@ declare
     v_rows event_seats[];
     v_now timestamptz;
 begin
-    perform from events where id in (select i.event from unnest(p_items) i) order by id for share;
     perform from leases where id = any (p_leases) order by id for no key update;
     v_rows := array(select s from event_seats s where s.id = any (v_wanted) order by s.id for no key update);
     v_now := clock_timestamp();
