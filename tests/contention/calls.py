@@ -86,6 +86,11 @@ class Bench(House):
     def manage(self, sql, *parameters):
         return self.session("manager").one(sql, *parameters)
 
+    def waiting(self, event, tier="Floor", quantity=2):
+        """A customer who waits for places of a performance."""
+        customer = self.owner.one("insert into foyer.users (display_name) values ('Ada') returning id")
+        return json.loads(self.manage("select foyer.join_waitlist($1::uuid, $2::uuid, $3::uuid, $4::integer)", event.id, event.tiers[tier], customer, quantity))["entry"]
+
     def edited(self):
         """A performance to be edited, with a free standing place or two."""
         return self.event(seats=2, standing=6)
@@ -324,6 +329,51 @@ def delete_plan(b):
     return [("uuid", b.plan(2))]
 
 
+@plain(once=True)
+def join_waitlist(b):
+    event = b.edited()
+    return [("uuid", event.id), ("uuid", event.tiers["Floor"]), ("uuid", b.owner.one("insert into foyer.users (display_name) values ('Ada') returning id")), ("integer", 2)]
+
+
+@plain(once=True)
+def leave_waitlist(b):
+    event = b.edited()
+    entry = b.waiting(event)
+    b.manage("select foyer.offer_waitlist($1::uuid, null, 1)", event.id)
+    return [("uuid", entry)]
+
+
+@plain()
+def offer_waitlist(b):
+    event = b.edited()
+    b.waiting(event)
+    return [("uuid", event.id), ("uuid", event.tiers["Floor"]), ("integer", 3)]
+
+
+@sealed()
+def accept_offer(b):
+    event = b.edited()
+    entry = b.waiting(event)
+    b.manage("select foyer.offer_waitlist($1::uuid, null, 1)", event.id)
+    return {"hold": new_id(), "till": b.counter.code, "token": token(), "entry": entry}
+
+
+@plain()
+def lapse_offers(b):
+    event = b.edited()
+    entry = b.waiting(event)
+    b.manage("select foyer.offer_waitlist($1::uuid, null, 1)", event.id)
+    b.owner.run("update foyer.event_seats s set reserved_until = clock_timestamp() - interval '1 second' from foyer.waitlist w where w.id = $1::uuid and s.hold_id = w.hold_id", entry)
+    b.owner.run("update foyer.waitlist set offered_at = offered_at - interval '1 day', offer_until = clock_timestamp() - interval '1 second' where id = $1::uuid", entry)
+    return [("integer", 10)]
+
+
+@plain()
+def offer_free_places(b):
+    b.waiting(b.edited())
+    return [("integer", 10)]
+
+
 @plain()
 def set_role(b):
     return [("text", b.staff("clerk").role), ("text", "promoter")]
@@ -399,6 +449,7 @@ READING = {
     "find_ticket": ("clerk", lambda b: [("text", b.sold()["items"][0]["ticket"])]),
     "event_sales": ("manager", lambda b: []),
     "office_event": ("manager", lambda b: [("text", b.small.slug)]),
+    "list_waitlist": ("clerk", lambda b: [("text", b.small.slug)]),
     "lease_status": ("clerk", lambda b: [("text", b.counter.code)]),
     "pending_recalls": ("clerk", lambda b: [("text", b.counter.code)]),
     "list_allotments": ("clerk", lambda b: [("text", b.show.slug)]),

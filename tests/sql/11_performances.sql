@@ -155,7 +155,7 @@ select is((select array[position, version] from scene.tier_row(:'stalls')), '{1,
 select is(pg_temp.why(format('select foyer.set_tier(%L)', jsonb_build_object('tier', :'stalls', 'version', 1, 'name', 'Late'))), '{"code": "TK010", "yours": 1, "current": 2}', 'so its editor is stale');
 select is(pg_temp.code('set_tier', jsonb_build_object('tier', :'circle', 'version', 2) || m), code, m::text) from (values
     ('{"name": "Floor"}'::jsonb, 'TK015'), ('{"name": ""}', 'TK015'), ('{"color": "red"}', 'TK015'), ('{"position": -1}', 'TK015'), ('{"min_purchase": 0}', 'TK015'), ('{"min_purchase": 5, "max_purchase": 4}', 'TK015'),
-    ('{"tax_rate_bp": 10001}', 'TK015'), ('{"sale_end_time": "2036-01-01T00:00:00Z"}', 'TK015'), ('{"sale_start_time": "soon"}', 'TK015'), ('{"kind": "standing"}', 'TK015'), ('{"quantity": 3}', 'TK015'),
+    ('{"tax_rate_bp": 10001}', 'TK015'), ('{"sale_end_time": "2036-01-01T00:00:00Z"}', 'TK015'), ('{"sale_start_time": "soon"}', 'TK015'), ('{"sale_end_time": "infinity"}', 'TK015'), ('{"kind": "standing"}', 'TK015'), ('{"quantity": 3}', 'TK015'),
     ('{"is_active": 1}', 'TK015'), ('{"tier": "00000000-0000-4000-8000-000000000000"}', 'TK009'), ('{"version": null}', 'TK015'),
     ('{"sale_start_time": null, "sale_end_time": null, "is_active": true, "name": "Circle", "position": 1, "min_purchase": 2, "max_purchase": 4}', 'done')) v (m, code);
 select is(foyer.office_event('hamlet') #> '{tiers,0,version}', '3', 'back where it was');

@@ -38,6 +38,7 @@ begin
                                                            'tax_rate_bp']);
     perform expect_types(p, '{"tier": "string", "version": "number", "name": "string", "color": "string", "position": "number", "min_purchase": "number",
         "is_active": "boolean", "tax_rate_bp": "number"}');
+    perform expect_tier(p);
     perform expect_types(jsonb_strip_nulls(p), '{"max_purchase": "number", "sale_start_time": "string", "sale_end_time": "string"}');
     v_old := lock_tier((p ->> 'tier')::uuid, (p ->> 'version')::integer);
     v_new := v_old;
