@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Copies, the watchdog, the rounds of the background work, and every rule with the worker stopped.
+-- Copies, the watchdog and the rounds of the background work.
 begin;
 select no_plan();
 select scene.role('clerk') as clerk, scene.role('clerk2') as clerk2, scene.role('manager') as manager, scene.role('promoter') as promoter \gset
@@ -83,9 +83,6 @@ select is_empty($$ select rolname from pg_roles where not rolsuper and rolname n
 
 -- Rounds.
 \set h1 'a2000000-0000-4000-8000-000000000001'
-\set h2 'a2000000-0000-4000-8000-000000000002'
-\set o1 'a2000000-0000-4000-8000-0000000000d1'
-\set o2 'a2000000-0000-4000-8000-0000000000d2'
 set session authorization :"clerk";
 select is(scene.refusal('hold_places', scene.hold(:'h1', '{"seats": ["Stalls/A-5", "Stalls/A-6"]}')), 'done', 'a hold of two places');
 reset session authorization;
@@ -147,28 +144,6 @@ select is(pg_temp.line('second', session_user), 'OK', 'a second worker');
 select is((select r::jsonb from scene.dblink('second', 'select foyer.work_round(''verify'')::text') t (r text)), '{}', 'finds the row taken and goes on');
 select ok(foyer.work_round('verify') ? 'verify', 'the first one does it');
 select is(scene.dblink_disconnect('second'), 'OK', 'and the line is closed');
-
--- Every rule holds with the worker stopped. From here on no round is made.
-set session authorization :"clerk";
-select is(scene.refusal('hold_places', scene.hold(:'h2', '{"seats": ["Stalls/B-1", "Stalls/B-2", "Stalls/B-3"]}')), 'done', 'a hold');
-reset session authorization;
-select scene.counts('hamlet', 'Stalls') as before \gset
-select scene.lapse(:'h2');
-select is(scene.counts('hamlet', 'Stalls'), array[(:'before'::integer[])[1] + 3, (:'before'::integer[])[2] - 3] || (:'before'::integer[])[3:5],
-          'a lapsed hold is free in the counts, folded or not');
-select is((select foyer.list_seats('hamlet', 'held') @> '[{"seat": "Stalls/B-1"}]'), false, 'and in lists');
-select is((select status::text from foyer.event_seats where id = scene.place('hamlet', 'Stalls/B-1')), 'RESERVED', 'though nobody swept it');
-set session authorization :"clerk2";
-select is(scene.refusal('sell', scene.sale(:'o1', 4300, jsonb_build_array(scene.item('Stalls', 'Adult', 4000, 'Stalls/B-1')))), 'done', 'another sells a place of it');
-select is(scene.refusal('hold_places', scene.hold('a2000000-0000-4000-8000-000000000003', '{"seats": ["Stalls/B-2"]}', 't2')), 'done', 'a third holds one');
-select is(scene.refusal('sell', scene.sale(:'o2', 8500, jsonb_build_array(scene.item('Stalls', 'Adult', 4000, 'Stalls/B-2'), scene.item('Stalls', 'Adult', 4000, 'Stalls/B-3')),
-          jsonb_build_object('holds', jsonb_build_array(jsonb_build_object('hold', :'h2', 'token', repeat('a', 32)))))), 'TK003', 'the first owner is told that it is lost');
-select is(scene.refusal('sell', scene.sale(:'o2', 4300, jsonb_build_array(scene.item('Stalls', 'Adult', 4000, 'Stalls/B-3')),
-          jsonb_build_object('holds', jsonb_build_array(jsonb_build_object('hold', :'h2', 'token', repeat('a', 32)))))), 'done', 'and sells what nobody took');
-reset session authorization;
-select ok((select count(*) from foyer.tier_count_deltas) > 0, 'nothing was folded');
-select is((select tickets_sold from foyer.event_sales_summary where slug = 'hamlet'), 2::bigint, 'the figures are right all the same');
-select is_empty($$ select * from foyer.verify() $$, 'and all is well');
 
 select * from finish();
 rollback;
