@@ -65,7 +65,8 @@ begin
     delete from users where id = any (v_whole);
     update tickets set holder_name = null, updated_at = clock_timestamp()
     where holder_name is not null and order_id = any (array(select o.id from orders o where o.user_id = any (v_kept)));
-    update users set display_name = 'removed', email = null, phone = null, locale = null, erased_at = clock_timestamp(), updated_at = clock_timestamp(), version = version + 1
+    update users set display_name = 'removed', email = null, phone = null, locale = null, request_hash = null, edit_hash = null, erased_at = clock_timestamp(),
+           updated_at = clock_timestamp(), version = version + 1
     where id = any (v_kept);
     return jsonb_build_object('people_removed', cardinality(v_whole), 'people_anonymised', cardinality(v_kept));
 end

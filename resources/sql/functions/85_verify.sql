@@ -15,6 +15,7 @@ begin
         union all select * from verify_keeping()
         union all select * from verify_letters()
         union all select * from verify_office()
+        union all select * from verify_people()
         union all select * from verify_waitlist()
         union all select * from verify_leases();
 end

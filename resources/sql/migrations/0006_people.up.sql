@@ -18,8 +18,8 @@ alter table foyer.users
 -- and by its last four.
 alter table foyer.users add column search tsvector not null generated always as (
     to_tsvector('simple'::regconfig, display_name)
-    || array_to_tsvector(array_remove(array['@' || lower(email), '#' || nullif(ltrim(regexp_replace(phone, '[^0-9]', '', 'g'), '0'), ''),
-                                            '~' || nullif(reverse(regexp_replace(phone, '[^0-9]', '', 'g')), '')], null))) stored;
+    || array_to_tsvector(array_remove(array['@' || lower(email), '#' || nullif(ltrim(regexp_replace(phone, '\(0\)|[^0-9]', '', 'g'), '0'), ''),
+                                            '~' || nullif(reverse(regexp_replace(phone, '\(0\)|[^0-9]', '', 'g')), '')], null))) stored;
 create index users_search on foyer.users using gin (search) where deleted_at is null;
 
 -- Which promoter is shown the names of those who bought tickets for one event.
