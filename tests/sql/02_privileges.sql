@@ -18,6 +18,7 @@ insert into allowed values
     ('cancel_reservation', 'cmt'),
     ('check_in', 'cmt'),
     ('close_shift', 'cm'),
+    ('copy_event', 'm'),
     ('create_allotment', 'm'),
     ('create_event', 'm'),
     ('create_staff', 'm'),

@@ -34,7 +34,8 @@ begin
     return (select coalesce(jsonb_agg(jsonb_build_object(
             'id', e.id, 'slug', e.slug, 'title', e.title, 'venue', e.venue, 'starts_at', utc_text(e.start_time), 'doors_at', utc_text(e.doors_open_time),
             'timezone', e.timezone, 'currency', e.currency, 'status', e.status, 'places', e.free + e.held + e.leased + e.blocked + e.sold,
-            'free', e.free, 'held', e.held, 'leased', e.leased, 'blocked', e.blocked, 'sold', e.sold) order by e.start_time, e.slug), '[]')
+            'free', e.free, 'held', e.held, 'leased', e.leased, 'blocked', e.blocked, 'sold', e.sold)
+            || case when e.training then '{"training": true}'::jsonb else '{}' end order by e.start_time, e.slug), '[]')
         from event_state e
         where e.start_time > statement_timestamp() - interval '1 day'
           and (v_found is null or e.id = any (v_found)));
@@ -78,6 +79,7 @@ begin
             'venue_address', e.venue_address, 'plan', e.plan_id, 'plan_version', p.version,
             'fee_per_order_minor', coalesce((select f.amount_minor from fees f where f.event_id = v_id and f.kind = 'per_order' and f.is_active), 0),
             'tiers', tiers_json(v_id))
+            || case when e.training then '{"training": true}'::jsonb else '{}' end
         from event_state e join seating_plans p on p.id = e.plan_id where e.id = v_id);
 end
 $$;
