@@ -105,9 +105,9 @@ begin
     perform write_replayed(p_request, s.items, v_taken.kinds, v_order, p_till, v_sold_at);
     v_answer := jsonb_build_object('order', v_order, 'number', p_request -> 'number',
         'outcome', case when num_nonnulls(variadic v_taken.kinds) = 0 then 'accepted' else 'conflict' end, 'sale', sale_answer(v_order),
-        'conflicts', (select coalesce(jsonb_agg(jsonb_build_object('conflict', c.id, 'kind', c.kind, 'ticket', c.ticket_id, 'place', c.place_id, 'seat', v_taken.labels[k.position + 1],
-                                                'amount_minor', c.amount_minor) order by k.position), '[]')
-                      from sync_conflicts c join tickets k on k.id = c.ticket_id where c.replay_id = v_order));
+        'conflicts', case when num_nonnulls(variadic v_taken.kinds) = 0 then '[]' else (select jsonb_agg(jsonb_build_object('conflict', c.id, 'kind', c.kind, 'ticket', c.ticket_id, 'place', c.place_id, 'seat', v_taken.labels[k.position + 1],
+                                                'amount_minor', c.amount_minor) order by k.position)
+                      from sync_conflicts c join tickets k on k.id = c.ticket_id where c.replay_id = v_order) end);
     update offline_replays set outcome = v_answer ->> 'outcome', order_id = v_order, answer = v_answer, sold_by = p_request ->> 'sold_by',
            sold_at = (p_request ->> 'sold_at')::timestamptz, lease_id = l.leases[1], lease_epoch = (p_request -> 'leases' -> 0 ->> 'epoch')::integer where id = v_order;
     return v_answer;

@@ -33,18 +33,21 @@ begin
 end
 $$;
 
--- After places went: a lease without any has ended, and one that nobody asks for any more is active again. An ended one stays as it is.
+-- After places went from a locked lease: one without any has ended, and one that nobody asks for any more is active again. An ended one stays as it is.
 create or replace function foyer.settle_lease(p_lease uuid) returns void
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
+declare
+    v_status text := (select status from leases where id = p_lease and ended_at is null);
 begin
-    update leases l set updated_at = clock_timestamp(),
-        status = case when not x.left_over then 'returned' when x.asked then 'recalled' else 'active' end,
-        ended_at = case when not x.left_over then clock_timestamp() end
-    from (select exists (select from event_seats s where s.lease_id = p_lease) as left_over,
-                 exists (select from recalled_places p join event_seats s on s.id = p.place_id and s.lease_id = p.lease_id where p.lease_id = p_lease) as asked) x
-    where l.id = p_lease and l.ended_at is null;
+    if not exists (select from event_seats s where s.lease_id = p_lease) then
+        update leases set status = 'returned', ended_at = clock_timestamp(), updated_at = clock_timestamp() where id = p_lease and v_status is not null;
+    -- By place: a join would read all that is leased.
+    elsif v_status = 'recalled' and not exists (select from recalled_places p
+                                                where p.lease_id = p_lease and (select s.lease_id from event_seats s where s.id = p.place_id) = p_lease) then
+        update leases set status = 'active', updated_at = clock_timestamp() where id = p_lease;
+    end if;
 end
 $$;
 

@@ -21,16 +21,18 @@ language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
-    return (select coalesce(jsonb_agg(x.recall order by x.created_at, x.id), '[]')
-            from (select r.id, r.created_at, jsonb_build_object('recall', r.id, 'lease', l.id, 'epoch', l.epoch, 'event', l.event_id, 'asked_by', t.code,
+    -- Recalled places first, then whether they are still there: the other way round every poll reads all that the till leases.
+    return (with asked as materialized (
+                select p.recall_id, p.place_id, l.id as lease_id, l.epoch, l.event_id from leases l join recalled_places p on p.lease_id = l.id
+                where l.till_id = p_till and l.kind = 'lease' and l.ended_at is null)
+            select coalesce(jsonb_agg(x.recall order by x.created_at, x.id), '[]')
+            from (select r.id, r.created_at, jsonb_build_object('recall', r.id, 'lease', a.lease_id, 'epoch', a.epoch, 'event', a.event_id, 'asked_by', t.code,
                              'asked_at', utc_text(r.created_at), 'places', jsonb_agg(jsonb_build_object('place', s.id, 'seat', s.label) order by s.ordinal)) as recall
-                  from leases l
-                  join recalled_places p on p.lease_id = l.id
-                  join event_seats s on s.id = p.place_id and s.lease_id = l.id
-                  join recalls r on r.id = p.recall_id
+                  from asked a
+                  join event_seats s on s.id = a.place_id and s.lease_id = a.lease_id
+                  join recalls r on r.id = a.recall_id
                   join tills t on t.id = r.till_id
-                  where l.till_id = p_till and l.kind = 'lease' and l.ended_at is null
-                  group by r.id, l.id, t.code) x);
+                  group by r.id, t.code, a.lease_id, a.epoch, a.event_id) x);
 end
 $$;
 alter function foyer.recalls_json(uuid) owner to foyer_reader;
