@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """After the sale, by many at once: one ticket refunded, exchanged and scanned from twenty connections ends once; exchanges over the same few places in any order
-never deadlock; a shift that closes while its till sells counts every entry once; a performance cancelled while it sells keeps no valid ticket.
+never deadlock; a shift that closes while its till sells counts every entry once; a performance cancelled while it sells keeps no valid ticket. Then the twins: the
+same with the lock or the constraint taken out goes wrong, and is seen.
 
     FOYER_SQL_WITH=tests/contention/aftersale.py tests/sql/run [--seconds N] [--seed N]
 """
@@ -166,7 +167,7 @@ def shift(house, show, seconds):
 
 
 def cancelling(house):
-    """A performance is cancelled while everybody sells, holds and gives back."""
+    """A performance is cancelled while everybody sells and gives back; how many valid tickets are left, and what the call answered."""
     show = house.event(seats=400, standing=400)
     places = [p for p, _ in show.seats]
     ended = []
@@ -194,11 +195,67 @@ def cancelling(house):
     told = house.each(work)
     if len(ended) != 1 or set(told[1:]) != {"TK005"}:
         house.fault("cancelling:", told)
-    left = house.owner.one("select count(*) from foyer.tickets where event_id = $1::uuid and status = 'valid'", show.id)
-    if left != "0":
-        house.fault("cancelling left", left, "valid tickets")
-    house.settle("cancelling")
-    return ended
+    return int(house.owner.one("select count(*) from foyer.tickets where event_id = $1::uuid and status = 'valid'", show.id)), ended
+
+
+def without(house, function, *changes):
+    """Makes a function anew with parts of its text replaced; answers the text to bring it back."""
+    text = house.owner.one("select pg_get_functiondef($1::regproc)", "foyer." + function)
+    changed = text
+    for old, new in changes:
+        if old not in changed:
+            house.fault("the twin of", function, "finds nothing to take out:", old)
+        changed = changed.replace(old, new)
+    house.owner.script(changed)
+    return text
+
+
+def twin_of_refunds(house, show):
+    """Without the order's lock, and without the key that says that an item comes back once."""
+    lock = (" for no key update", "")
+    whole = [without(house, "lock_order", lock), without(house, "lock_tickets", lock, ("return v_rows;", "perform pg_sleep(0.1); return v_rows;"))]
+    house.owner.script("alter table foyer.refund_items drop constraint refund_items_pkey")
+    order = sold(house, show, 1)
+    told = house.each(lambda n: call(house.sessions[n], house.tills[n], "refund", refund(house.tills[n], order, "all", 4600)))
+    twice, seen = sum(isinstance(t, dict) for t in told), house.findings()
+    if twice < 2 or not any(f.startswith("payment gave back what it had") for f in seen):
+        house.fault("the twin of refunds gave back", twice, "times, verify() says", seen)
+    house.owner.script("set session_replication_role = replica; delete from foyer.refund_legs l using foyer.refunds f where f.id = l.refund_id and f.order_id = '%s';"
+                       "delete from foyer.refunds where order_id = '%s'; reset session_replication_role" % (order["order"], order["order"]))
+    for text in whole:
+        house.owner.script(text)
+    return "refunded %d times" % twice
+
+
+def twin_of_shifts(house, show):
+    """Without the head's lock a sale slips in between the counting and the closing entry."""
+    till = house.tills[1]
+    whole = without(house, "close_shift", (" for no key update;\n    v_at", ";\n    v_at"), ("shift_cash(v_shift.id);", "shift_cash(v_shift.id); perform pg_sleep(0.3);"))
+    opened = call(house.sessions[1], till, "open_shift", {"shift": new_id(), "till": till.code, "float_minor": 0, "currency": "EUR"})["shift"]
+
+    def work(n):
+        if n == 0:
+            return call(house.sessions[0], till, "close_shift", {"shift": opened, "till": till.code, "counted_minor": 0})
+        time.sleep(0.02 * n)
+        return call(house.sessions[n], till, "sell", sale(till, show, "Floor", quantity=1))
+    house.each(work)
+    seen = house.findings()
+    house.owner.script(whole)
+    if not any(f.startswith("journal has what went out: shift_close") for f in seen):
+        house.fault("the twin of shifts lost nothing", seen)
+    return "%d findings" % len(seen)
+
+
+def twin_of_cancelling(house):
+    """A sale that has seen the performance on sale and comes late for its places finds them blocked; without that it sells them."""
+    slow = without(house, "sell_places", ("begin", "begin perform pg_sleep(0.2);"))
+    right, _ = cancelling(house)
+    without(house, "end_event", ("where event_id = new.id and status = 'AVAILABLE'", "where false"))
+    wrong, _ = cancelling(house)
+    house.owner.script(slow)
+    if right or not wrong:
+        house.fault("cancelling late sales:", right, "left; its twin", wrong)
+    return "%d valid tickets left" % wrong
 
 
 def main():
@@ -217,7 +274,12 @@ def main():
     if deadlocks != "0":
         house.fault(deadlocks, "deadlocks")
     say("shift:", shift(house, show, options.seconds))
-    say("cancelled:", *cancelling(house))
+    left, ended = cancelling(house)
+    say("cancelled:", *ended)
+    if left:
+        house.fault("cancelling left", left, "valid tickets")
+    house.settle("cancelling")
+    say("twins:", "; ".join((twin_of_refunds(house, show), twin_of_cancelling(house), twin_of_shifts(house, show))))
     for fault in house.faults[:40]:
         say("FAULT", fault[:1000])
     sys.exit(1 if house.faults else 0)

@@ -124,7 +124,7 @@ select is(pg_temp.found_after(s), found, s) from (values
     ('update foyer.shifts set expected_minor = expected_minor + 1, counted_minor = counted_minor + 1 where id = ''51000000-0000-4000-8000-000000000001''', 'shift counts its till''s cash'),
     ('update foyer.shifts set counted_minor = counted_minor + 1 where id = ''51000000-0000-4000-8000-000000000001''', 'journal has what went out'),
     ('update foyer.shifts set float_minor = float_minor + 1 where id = ''51000000-0000-4000-8000-000000000001''', 'journal has what went out'),
-    ('update foyer.shifts set open_seq = open_seq + 1 where id = ''51000000-0000-4000-8000-000000000001''', 'shift counts its till''s cash'),
+    ('update foyer.shifts set open_seq = open_seq + 1 where id = ''51000000-0000-4000-8000-000000000001''', 'journal has what went out, shift counts its till''s cash'),
     ('update foyer.cash_movements set amount_minor = amount_minor + 1 where id = ''51000000-0000-4000-8000-0000000000a1''', 'journal has what went out'),
     ('delete from foyer.cash_movements where id = ''51000000-0000-4000-8000-0000000000a1''', 'journal has what went out')) v (s, found);
 select is_empty($$ select * from foyer.verify() $$, 'verify finds nothing');

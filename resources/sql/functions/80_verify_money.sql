@@ -90,14 +90,17 @@ begin
 
     return query
     select 'journal has what went out', format('%s %s: %s, journal %s', coalesce(x.kind, j.kind), coalesce(x.id, j.subject_id), row (x.till_id, x.amount), row (j.till_id, j.amount_minor))
-    from (select 'refund' as kind, l.id, f.till_id, f.order_id, l.method::text as method, -l.amount_minor as amount, f.currency::text as currency
+    from (select 'refund' as kind, l.id, f.till_id, f.order_id, l.method::text as method, -l.amount_minor as amount, f.currency::text as currency,
+                 null::bigint as seq
           from refund_legs l join refunds f on f.id = l.refund_id join orders o on o.id = f.order_id where not o.training
-          union all select 'cash_movement', m.id, s.till_id, null, 'cash', m.amount_minor, s.currency from cash_movements m join shifts s on s.id = m.shift_id
-          union all select 'shift_open', s.id, s.till_id, null, 'cash', s.float_minor, s.currency from shifts s where s.open_seq > (select h.anchor_seq from journal_heads h where h.till_id = s.till_id)
-          union all select 'shift_close', s.id, s.till_id, null, 'cash', s.counted_minor - s.expected_minor, s.currency from shifts s
+          union all select 'cash_movement', m.id, s.till_id, null, 'cash', m.amount_minor, s.currency, null from cash_movements m join shifts s on s.id = m.shift_id
+          union all select 'shift_open', s.id, s.till_id, null, 'cash', s.float_minor, s.currency, s.open_seq from shifts s
+                    where s.open_seq > (select h.anchor_seq from journal_heads h where h.till_id = s.till_id)
+          union all select 'shift_close', s.id, s.till_id, null, 'cash', s.counted_minor - s.expected_minor, s.currency, s.close_seq from shifts s
                     where s.close_seq > (select h.anchor_seq from journal_heads h where h.till_id = s.till_id)) x
     full join (select * from journal where kind in ('refund', 'cash_movement', 'shift_open', 'shift_close')) j on j.subject_id = x.id and j.kind = x.kind
-    where (x.till_id, x.order_id, x.method, x.amount, x.currency) is distinct from (j.till_id, j.order_id, j.method, j.amount_minor, j.currency::text) limit 50;
+    where (x.till_id, x.order_id, x.method, x.amount, x.currency, coalesce(x.seq, j.seq)) is distinct from (j.till_id, j.order_id, j.method, j.amount_minor, j.currency::text, j.seq)
+    limit 50;
 
     return query
     select 'shift counts its till''s cash', format('shift %s: expected %s, journal %s', s.id, s.expected_minor, j.amount)
