@@ -13,10 +13,10 @@ create index events_search on foyer.events using gin (search);
 create index events_status on foyer.events (status, start_time) where deleted_at is null;
 create index ticket_tiers_active on foyer.ticket_tiers (event_id, position) where is_active;
 
--- Sales pay for every index on orders and tickets (10 to 20 us a row), so: what names a customer is partial, because most sales at a counter name none; what
--- asks for a time is BRIN, because rows come in the order of time and BRIN costs an insert next to nothing. orders_created (0002) finds a till's day: a day of
--- all tills is a few pages to filter. A ticket is found by its id, the short code is a range of ids. An order's tickets stand under (order_id, position), and
--- at most 200 of them are filtered by tier.
+-- Sales pay for every index on orders and tickets, so: what names a customer is partial, because most sales at a counter name none; what asks for a time is BRIN,
+-- because rows come in the order of time (1.1 us a row, alone; a b-tree 1.6, and its last page is one for all tills). orders_created (0002) finds a till's day: a
+-- day of all tills is a few pages to filter. A ticket is found by its id, the short code is a range of ids. An order's tickets stand under (order_id, position),
+-- and at most 200 of them are filtered by tier.
 drop index foyer.orders_user;
 create index orders_customer on foyer.orders (user_id, created_at) where user_id is not null;
 create index orders_customer_status on foyer.orders (user_id, status) where user_id is not null;
