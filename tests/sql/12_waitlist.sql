@@ -159,6 +159,9 @@ select is(foyer.offer_waitlist(:'hamlet', null, 5) -> 'offered', '[]', 'what is 
 reset session authorization;
 select is((select count(*) from foyer.lapsed_holds_report(current_date) r, jsonb_array_elements(r) p where p ->> 'person' = 'foyer_waitlist'), 0::bigint, 'lapsed offers are nobody''s lapsed holds');
 
+select is(regexp_count(prosrc, 'for update'), 1, 'one FOR UPDATE') from pg_proc where oid = 'foyer.next_waiting'::regproc;
+select matches(prosrc, 'for update of w skip locked;', 'of the waiting list alone, skipping what is locked') from pg_proc where oid = 'foyer.next_waiting'::regproc;
+
 -- verify() sees damage.
 create function pg_temp.found_after(p_sql text) returns text language plpgsql as $$
 declare v text;

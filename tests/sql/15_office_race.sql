@@ -90,6 +90,8 @@ select format('select jsonb_path_query_array(foyer.offer_waitlist(%L, null, 5), 
 select dblink_exec('m1', 'begin');
 select is(scene.ask('m1', :'offer'), '[1, 2, 3, 4, 5]', 'one manager offers to the first five');
 select is(scene.ask('m2', :'offer'), '[6, 7, 8, 9, 10]', 'the other, before the first has committed and without waiting, to the next');
+select is(scene.ask('m2', format('select foyer.set_tier(%L) ->> ''version''', jsonb_build_object('tier', :'floor', 'version', 1, 'name', 'Floor'))), '2', 'who offers locks entries, not tiers: another edits one meanwhile');
+select is(scene.ask('c1', format('select foyer.join_waitlist(%L, null, %L, 1) ->> ''position''', :'hamlet', (select id from scene.customers where n = 41))), '41', 'and somebody joins');
 select dblink_exec('m1', 'commit');
 select is((select count(*) || '/' || count(distinct user_id) from foyer.notifications), '10/10', 'ten people have one message each');
 select scene.without('foyer.next_waiting(uuid, uuid, integer, timestamptz)', ' for update of w skip locked');
