@@ -91,7 +91,9 @@ select is(scene.refusal('update foyer.event_seats set reserved_until = now() whe
 update foyer.leases set due_at = clock_timestamp() + interval '1 hour' where id = :'l1';
 
 -- Limits.
-update foyer.settings set lease_share_percent = 30, lease_max_places = 12;
+set session authorization :"manager";
+select is(foyer.set_limits('{"lease_share_percent": 30, "lease_max_places": 12}') -> 'lease_max_places', '12', 'a manager sets the limits');
+select is(scene.refusal(format('select foyer.set_limits(%L)', p)), 'TK015', p) from unnest(array['{"lease_share_percent": 0}', '{"lease_share_percent": 101}', '{"lease_max_places": 0}', '{"lease_hours": 0}', '{"lease_hours": "1"}']) p;
 set session authorization :"clerk";
 select is(scene.detail('lease_places', pg_temp.lease(:'l9', pg_temp.any('Stalls', 3))), jsonb_build_object('limit', 6, 'wanted', 3, 'tier', scene.tier('hamlet', 'Stalls')), 'a share of the tier, of all tills');
 select is(scene.refusal('lease_places', pg_temp.lease(:'l9', pg_temp.any('Stalls', 3), 't2')), 'TK006', 'also for another till');

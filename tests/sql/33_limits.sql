@@ -7,7 +7,8 @@ select scene.role('clerk') as clerk, scene.role('clerk2') as clerk2, scene.role(
 \set h2 'e3000000-0000-4000-8000-0000000000b2'
 create function pg_temp.floor(p_n integer) returns jsonb language sql as $$ select jsonb_build_object('tier', scene.tier('hamlet', 'Floor'), 'quantity', p_n) $$;
 set session authorization :"manager";
-select is(foyer.set_limits('{}'), '{"hold_seconds": 900, "hold_limit_places": 400, "holds_per_hour": 1200, "reserve_limit_places": 1000}', 'the limits');
+select is(foyer.set_limits('{}'), '{"hold_seconds": 900, "hold_limit_places": 400, "holds_per_hour": 1200, "reserve_limit_places": 1000,
+    "lease_share_percent": 50, "lease_max_places": 400, "lease_hours": 24}', 'the limits');
 select is(foyer.set_limits('{"hold_limit_places": 6}') -> 'hold_limit_places', '6', 'six places at once');
 select is(scene.refusal(format('select foyer.set_limits(%L)', p)), 'TK015', coalesce(p, 'null')) from unnest(array['{"x": 1}', '[]', 'null', '{"hold_limit_places": 0}', '{"holds_per_hour": -1}', '{"holds_per_hour": "many"}',
     '{"hold_seconds": 5}', '{"reserve_limit_places": 1e30}', null]) p;

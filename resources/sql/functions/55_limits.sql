@@ -29,11 +29,12 @@ set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
     return (select jsonb_build_object('hold_seconds', s.hold_seconds, 'hold_limit_places', s.hold_limit_places, 'holds_per_hour', s.holds_per_hour,
-                                      'reserve_limit_places', s.reserve_limit_places) from settings s);
+                                      'reserve_limit_places', s.reserve_limit_places, 'lease_share_percent', s.lease_share_percent, 'lease_max_places', s.lease_max_places,
+                                      'lease_hours', s.lease_hours) from settings s);
 end
 $$;
 
--- Changes the limits that are named; answers all of them, also when none is.
+-- Changes the limits that are named (also those of leases, 54_call_lease.sql); answers all of them, also when none is.
 create or replace function foyer.set_limits(p jsonb) returns jsonb
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
@@ -43,15 +44,19 @@ declare
     v_after jsonb;
 begin
     perform begin_write();
-    perform expect_keys(p, '{}', array['hold_seconds', 'hold_limit_places', 'holds_per_hour', 'reserve_limit_places']);
-    perform expect_types(jsonb_strip_nulls(p), '{"hold_seconds": "number", "hold_limit_places": "number", "holds_per_hour": "number", "reserve_limit_places": "number"}');
+    perform expect_keys(p, '{}', array['hold_seconds', 'hold_limit_places', 'holds_per_hour', 'reserve_limit_places', 'lease_share_percent', 'lease_max_places', 'lease_hours']);
+    perform expect_types(jsonb_strip_nulls(p), '{"hold_seconds": "number", "hold_limit_places": "number", "holds_per_hour": "number", "reserve_limit_places": "number",
+        "lease_share_percent": "number", "lease_max_places": "number", "lease_hours": "number"}');
     perform from settings for no key update;
     v_before := limits_json();
     if p <> '{}' then
         update settings set hold_seconds = coalesce((p ->> 'hold_seconds')::integer, hold_seconds),
             hold_limit_places = coalesce((p ->> 'hold_limit_places')::integer, hold_limit_places),
             holds_per_hour = coalesce((p ->> 'holds_per_hour')::integer, holds_per_hour),
-            reserve_limit_places = coalesce((p ->> 'reserve_limit_places')::integer, reserve_limit_places), updated_at = clock_timestamp();
+            reserve_limit_places = coalesce((p ->> 'reserve_limit_places')::integer, reserve_limit_places),
+            lease_share_percent = coalesce((p ->> 'lease_share_percent')::integer, lease_share_percent),
+            lease_max_places = coalesce((p ->> 'lease_max_places')::integer, lease_max_places), lease_hours = coalesce((p ->> 'lease_hours')::integer, lease_hours),
+            updated_at = clock_timestamp();
         v_after := limits_json();
         perform audit('set_limits', 'settings', null, v_before, v_after);
     end if;
