@@ -185,5 +185,14 @@ select is(pg_temp.found_after(s), found, s) from (values
     ('update foyer.events set deleted_at = now() where slug = ''lear''', 'deleted event has no tiers'),
     ('insert into foyer.tier_prices select tier_id, price_type_id, event_id, 2, 1, false from foyer.tier_prices where tier_id = scene.tier(''hamlet'', ''Floor'')', 'price is its latest version')) v (s, found);
 select is_empty($$ select * from foyer.verify() $$, 'verify finds nothing');
+
+-- A cancelled performance: who waits and who was offered is told that it is over, by whomever it was cancelled.
+select is((select array_agg(status order by status) from foyer.waitlist where event_id = :'hamlet' and status in ('waiting', 'offered')), '{offered,offered,offered,offered,waiting}', 'some wait, some have an offer');
+select hold_id as hold from foyer.waitlist where id = (scene.entry(6)).id \gset
+update foyer.events set status = 'cancelled' where id = :'hamlet';
+select is((select count(*) from foyer.waitlist where event_id = :'hamlet' and status in ('waiting', 'offered')), 0::bigint, 'then nobody does');
+select is((select count(*) from foyer.notifications where kind = 'waitlist_ended'), 5::bigint, 'each is told');
+select is((select settled = places from foyer.holds where id = :'hold'), true, 'the hold of an offer is over');
+select is_empty($$ select * from foyer.verify() $$, 'verify finds nothing');
 select * from finish();
 rollback;

@@ -46,4 +46,27 @@ exception when lock_not_available or deadlock_detected then
 end
 $$;
 
+-- Nobody waits for a cancelled performance: every entry ends, whoever cancels, and each is told. Before end_event (triggers go by name), so that locks are taken in
+-- the order of accept_offer: entries, holds, places.
+create or replace function foyer.close_waitlist() returns trigger
+language plpgsql volatile security definer
+set search_path = foyer, pg_temp
+as $$
+declare
+    v_entries uuid[] := array(select id from waitlist where event_id = new.id and status in ('waiting', 'offered') order by id for no key update);
+begin
+    if cardinality(v_entries) > 0 then
+        perform end_offer_hold(h.hold_id) from (select hold_id from waitlist where id = any (v_entries) and status = 'offered' order by hold_id) h;
+        insert into notifications (user_id, kind, body, next_attempt_at)
+        select w.user_id, 'waitlist_ended', jsonb_build_object('entry', w.id, 'event', new.id, 'title', new.title), clock_timestamp()
+        from waitlist w where w.id = any (v_entries) and not new.training;
+        update waitlist set status = 'withdrawn' where id = any (v_entries);
+    end if;
+    return null;
+end
+$$;
+
+create or replace trigger close_waitlist after update of status on foyer.events
+    for each row when (new.status = 'cancelled' and old.status <> 'cancelled') execute function foyer.close_waitlist();
+
 grant execute on function foyer.lapse_offers(integer), foyer.offer_free_places(integer) to foyer_till, foyer_manager;
