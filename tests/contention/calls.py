@@ -154,6 +154,27 @@ def refund_all(b):
 
 
 @sealed()
+def exchange(b):
+    sold, new = b.sold(2), sale(b.counter, b.show, places=b.ids(1))
+    new["payments"] = []
+    return {"exchange": new_id(), "till": b.counter.code, "order": sold["order"], "tickets": "all", "fee": "returned", "reason": "one is ill", "credit_minor": 9200, "sale": new,
+            "legs": [{"method": "cash", "amount_minor": 4600, "payment": sold["payments"][0]["payment"]}]}
+
+
+@sealed(name="exchange for more")
+def exchange_for_more(b):
+    sold, new = b.sold(2), sale(b.counter, b.show, "Floor", quantity=2)
+    new["payments"][0].update(amount_minor=700, given_minor=1000)
+    return {"exchange": new_id(), "till": b.counter.code, "order": sold["order"], "tickets": [sold["items"][1]["ticket"]], "fee": "kept", "reason": "more come", "credit_minor": 4500, "sale": new,
+            "legs": []}
+
+
+@sealed(who="till")
+def check_in(b):
+    return {"check_in": new_id(), "till": b.counter.code, "event": b.show.id, "code": b.sold()["items"][0]["ticket"], "door": "North"}
+
+
+@sealed()
 def open_shift(b):
     till_is_closed = b.opened()
     b.done("close_shift", {"shift": till_is_closed["shift"], "till": b.counter.code, "counted_minor": 10000})
@@ -436,6 +457,13 @@ def record_backup(b):
     return [("text", "dump"), ("boolean", True), ("bigint", 1000), ("timestamptz", "2026-11-21T03:00:00Z"), ("text", "")]
 
 
+@plain()
+def cancel_event(b):
+    event = b.event(seats=2, standing=2)
+    b.done("sell", sale(b.counter, event, places=[p for p, _ in event.seats]))
+    return [("uuid", event.id), ("integer", 1), ("text", "the lead is ill")]
+
+
 # Calls that only read: bad input only.
 READING = {
     "hello": ("clerk", lambda b: [("text", b.counter.code)]),
@@ -454,6 +482,8 @@ READING = {
     "pending_recalls": ("clerk", lambda b: [("text", b.counter.code)]),
     "list_allotments": ("clerk", lambda b: [("text", b.show.slug)]),
     "list_blocked": ("clerk", lambda b: [("text", b.show.slug)]),
+    "order_money": ("clerk", lambda b: [("uuid", b.sold()["order"])]),
+    "refund_list": ("manager", lambda b: [("uuid", b.show.id), ("text", "1"), ("integer", 10)]),
     "shift_report": ("clerk", lambda b: [("uuid", b.opened()["shift"])]),
     "list_shifts": ("clerk", lambda b: [("text", b.counter.code), ("timestamptz", "2036-01-01"), ("integer", 10)]),
     "lapsed_holds_report": ("manager", lambda b: [("date", "2026-01-01")]),

@@ -109,7 +109,7 @@ declare
 begin
     for l in select * from rows from (jsonb_to_recordset(p_legs) as (method text, amount_minor bigint, reference text, payment uuid)) with ordinality
                   as x (method, amount_minor, reference, payment, n) order by x.n loop
-        perform expect_payment(p_order, l.method, l.payment);
+        perform expect_leg(p_order, l.method, l.payment);
         v_open := l.amount_minor;
         for p in select x.payment, x.left_minor - coalesce((select sum(b.amount_minor) from unnest(v_legs) b where b.payment_id = x.payment), 0)::bigint as left_minor
                  from payments_left(p_order) x where x.came_by = l.method and x.payment = coalesce(l.payment, x.payment) loop
@@ -132,7 +132,7 @@ end
 $$;
 
 -- Refuses a leg whose payment is not of the order, came another way, or is not the only one that could be meant.
-create or replace function foyer.expect_payment(p_order uuid, p_method text, p_payment uuid) returns void
+create or replace function foyer.expect_leg(p_order uuid, p_method text, p_payment uuid) returns void
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$

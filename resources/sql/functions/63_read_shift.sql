@@ -2,7 +2,7 @@
 -- Shifts for the counter and the office. Owned by foyer_reader: row security decides which.
 grant execute on function foyer.shift_answer(uuid), foyer.shift_cash(uuid) to foyer_reader;
 
--- What a shift took: its stretch of the journal by way of payment and by person, its movements, and what must be in the drawer.
+-- What a shift took: its stretch of the journal by way of payment and by person (who took the money, which for a reservation is who ended it), its movements, and what must be in the drawer.
 create or replace function foyer.shift_report(p_shift uuid) returns jsonb
 language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
@@ -17,7 +17,7 @@ begin
     return (
         with entries as (
             select j.kind, j.subject_id, j.order_id, j.method, j.currency, j.amount_minor,
-                   case j.kind when 'payment' then (select o.sold_by from orders o where o.id = j.order_id)
+                   case j.kind when 'payment' then (select coalesce(r.ended_by, o.sold_by) from orders o left join reservations r on r.order_id = o.id where o.id = j.order_id)
                                else (select f.refunded_by from refund_legs l join refunds f on f.id = l.refund_id where l.id = j.subject_id) end as person
             from journal j
             where j.till_id = v_shift.till_id and j.seq >= v_shift.open_seq and (j.seq < v_shift.close_seq) is not false and j.kind in ('payment', 'refund')),
