@@ -24,10 +24,7 @@ Background::Background(ConnectionSettings settings, QString role, QObject *paren
     : QObject(parent), m_settings(std::move(settings)), m_role(std::move(role)), m_timer(this)
 {
     m_timer.setInterval(roundEvery);
-    connect(&m_timer, &QTimer::timeout, this, [this] {
-        if (const auto round = runOnce(); !round)
-            Q_EMIT failed(round.error());
-    });
+    connect(&m_timer, &QTimer::timeout, this, &Background::round);
 }
 
 Result<Done> Background::openSession()
@@ -56,31 +53,41 @@ Result<Done> Background::runOnce()
         if (const auto furnished = DemoHouse(*m_session, m_settings).furnish(laterPerformances); !furnished)
             qCWarning(logApp) << "the demo's houses stay empty:" << furnished.error().log;
     }
+    Result<Done> all = Done{};
     for (const QByteArray &kind : std::as_const(m_kinds)) {
         if (isAskedToEnd())
             return Done{};
-        if (const auto done = work(kind); !done) {
-            qCWarning(logApp) << kind << "failed:" << done.error().log;
+        auto did = work(kind);
+        if (!did) {
             m_session.reset();
-            return done;
+            return fail(did.error());
         }
+        // What could not be done this time does not keep the rest from being done.
+        if (*did && (*did)->code != ErrorCode::Busy && all)
+            all = fail(**did);
     }
-    return copyWhenDue();
+    const auto copied = copyWhenDue();
+    return all ? copied : all;
 }
 
 // One call a kind: each is a transaction of its own and keeps no lock while the next one works.
-Result<Done> Background::work(const QByteArray &kind)
+Result<std::optional<Error>> Background::work(const QByteArray &kind)
 {
     const auto did = json(*m_session, "select foyer.work_round($1)", {PgParam{kind, false}});
     if (!did)
         return fail(did.error());
-    const QString error = (*did)[QStringLiteral("errors")][QString::fromUtf8(kind)].toString();
-    if (!error.isEmpty())
-        qCWarning(logApp) << kind << "could not be done:" << error;
     const int findings = (*did)[QStringLiteral("verify")][QStringLiteral("findings")].toInt();
     if (findings > 0)
         qCCritical(logApp) << "verify() has" << findings << "findings; “foyerctl verify” names them";
-    return Done{};
+    const QString name = QString::fromUtf8(kind);
+    QString problem = (*did)[QStringLiteral("errors")][name].toString();
+    if (problem.isEmpty())
+        problem = (*did)[name][QStringLiteral("failed")].toString();
+    if (problem.isEmpty())
+        return std::nullopt;
+    qCInfo(logApp) << kind << "could not be done:" << problem;
+    const QString state = problem.section(QLatin1Char(' '), 0, 0);
+    return Error{errorCodeFromSqlState(state), state, problem, {{QStringLiteral("detail"), QString(name + QStringLiteral(": ") + problem)}}};
 }
 
 Result<Done> Background::copyWhenDue()
@@ -91,7 +98,6 @@ Result<Done> Background::copyWhenDue()
     const auto copy = m_backup->make(now, &isAskedToEnd);
     if (!copy) {
         m_backupWait.setRemainingTime(limits::backupRetryMs);
-        qCWarning(logApp) << "no copy of the private server:" << copy.error().log;
         tellOfCopy(false, 0, copy.error().log);
         return fail(copy.error());
     }
@@ -111,9 +117,16 @@ void Background::tellOfCopy(bool good, qint64 bytes, const QString &detail)
 void Background::start()
 {
     m_backupWait.setRemainingTime(limits::backupDelayMs);
-    if (const auto round = runOnce(); !round)
-        Q_EMIT failed(round.error());
+    round();
     m_timer.start();
+}
+
+void Background::round()
+{
+    if (const auto done = runOnce(); !done) {
+        qCWarning(logApp) << "background work:" << done.error().log;
+        Q_EMIT failed(done.error());
+    }
 }
 
 } // namespace foyer

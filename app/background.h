@@ -24,7 +24,8 @@ public:
     /// Also copy this private server when its last copy is a day old.
     void setBackup(PrivateBackup backup) { m_backup = std::move(backup); }
 
-    /// One round, and the copy when it is due; opens the connection when there is none, and drops it after a failure.
+    /// One round, and the copy when it is due; opens the connection when there is none, and drops it when it fails. A kind of work that could not be done is an
+    /// error too, but keeps nothing else from being done.
     Result<Done> runOnce();
 
 public Q_SLOTS:
@@ -35,8 +36,10 @@ Q_SIGNALS:
     void failed(const foyer::Error &error);
 
 private:
+    void round();
     Result<Done> openSession();
-    Result<Done> work(const QByteArray &kind);
+    /// The connection's failure, or what kept this kind from being done.
+    Result<std::optional<Error>> work(const QByteArray &kind);
     Result<Done> copyWhenDue();
     void tellOfCopy(bool good, qint64 bytes, const QString &detail);
 

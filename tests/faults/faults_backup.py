@@ -73,6 +73,20 @@ class Archive(unittest.TestCase):
         self.assertEqual(self.archive().code, 0)
         self.assertEqual(self.archived(), b"whole")
 
+    @unittest.skipUnless(shutil.which("strace"), "strace is not installed")
+    def test_forced_to_the_disk_before_success(self):
+        # The content before the name, and the name before the answer.
+        log = os.path.join(self.house.folder, "trace")
+        before = ["runuser", "-u", "postgres", "--"] if cluster.ROOT else []
+        traced = subprocess.run(["strace", "-f", "-y", "-o", log, "-e", "trace=fsync,fdatasync,linkat,rename,renameat,renameat2", *before,
+                                 os.path.join(self.house.scripts, "archive-wal"), self.path, SEGMENT, self.house.wal], capture_output=True, timeout=60, cwd="/")
+        if b"ptrace" in traced.stderr and traced.returncode != 0:
+            self.skipTest("this kernel lets nobody trace: " + traced.stderr.decode())
+        self.assertEqual(traced.returncode, 0, traced.stderr)
+        with open(log, encoding="utf-8") as file:
+            steps = ["link" if "link" in line else "name" if "/wal>" in line else "content" for line in file if line.rstrip().endswith("= 0") and ("sync(" in line or "link" in line)]
+        self.assertEqual(steps, ["content", "link", "content", "name"])
+
     def test_two_at_once(self):
         codes = []
         threads = [threading.Thread(target=lambda: codes.append(self.archive().code)) for _ in range(6)]
@@ -204,6 +218,12 @@ class Copies(unittest.TestCase):
         self.assertFalse(os.path.exists(old), "what is older than two weeks goes")
         self.assertEqual(self.check_named("last good copy")["status"], "ok")
         self.assertEqual(self.check_named("archive of WAL")["status"], "ok")
+        # The worker may be a manager's role; a clerk's may not.
+        self.assertEqual(self.check_named("nightly check")["status"], "warning")
+        self.assertEqual(self.centre.ctl(self.profile, "work", "--once", user="clerk").code, 1)
+        worked = self.centre.ctl(self.profile, "work", "--once", user="manager")
+        self.assertEqual(worked.code, 0, worked.err)
+        self.assertEqual(self.check_named("nightly check")["status"], "ok")
         expected = self.orders()
 
         # Into a new cluster: roles, rights and figures are there, and the till sells on.

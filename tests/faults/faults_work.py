@@ -4,6 +4,7 @@
 import os
 import signal
 import subprocess
+import threading
 import time
 
 import cluster
@@ -108,9 +109,57 @@ class Work(till.TillTest):
             _, err = process.communicate(timeout=60)
             self.assertEqual(process.returncode, 0, err)
         self.assertEqual(len(set(self.backups()[1]) - set(before)), 1)
+        # The same on the database alone, harder: four loops over every kind, while the counter sells.
+        kinds = self.psql("select array_to_string(foyer.work_kinds(), ' ')").split()
+        self.assertGreater(len(kinds), 5)
+        loops = "".join("select foyer.work_round('%s') -> 'errors';" % kind for _ in range(15) for kind in kinds)
+        answers = []
+        threads = [threading.Thread(target=lambda: answers.append(self.psql(loops))) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for seat in range(4, 8):
+            self.done("sell", "hamlet-3", "--seats", "A-%d" % seat, "--tender", "cash:exact")
+        for thread in threads:
+            thread.join()
+        self.assertEqual([a.strip() for a in answers], [""] * 4)
         self.assert_well()
         self.done("work", "--once")
         self.assertEqual(self.psql("select count(*) from foyer.tier_count_deltas"), "0")
+
+    def test_5_a_transaction_left_open_is_ended(self):
+        # A clerk at a psql prompt who has lifted the own role's timeout: the watchdog ends the session after 15 s, and no other one.
+        note = self.note()
+        lines = []
+        for words in (["-U", "clerk"], ["-U", "clerk"], ["-U", note["owner"]]):
+            lines.append(subprocess.Popen(["psql", "-XAtq", "-h", note["socket"], *words, note["database"]], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                          stderr=subprocess.STDOUT, text=True, env=till.environment(PGPASSWORD="demo")))
+        idle, working, owner = lines
+        for line in (idle, owner):
+            line.stdin.write("set idle_in_transaction_session_timeout = 0;\nbegin;\nselect 'begun';\n")
+            line.stdin.flush()
+            self.assertEqual(line.stdout.readline(), "begun\n")
+        self.done("work", "--once")
+        time.sleep(15.5)
+        self.done("work", "--once")
+        for line in lines:
+            line.stdin.write("select 'alive';\n")
+            line.stdin.close()
+        said = [line.stdout.read() for line in lines]
+        for line in lines:
+            line.wait(10)
+            line.stdout.close()
+        self.assertIn("terminating connection", said[0])
+        self.assertEqual(said[1:], ["alive\n"] * 2)
+        self.assertEqual(self.psql("select count(*) from foyer.audit_log where action = 'end_transaction' and subject = 'clerk'"), "1")
+
+    def test_6_a_worker_that_can_not_says_so(self):
+        self.psql("update foyer.daily_work set ran_at = ran_at - interval '2 days'; alter table foyer.daily_work rename column result to hidden")
+        failed = self.ctl("work", "--once")
+        self.psql("alter table foyer.daily_work rename column hidden to result")
+        self.assertEqual(failed.code, 1)
+        self.assertIn("result", failed.error["detail"]["detail"])
+        self.done("work", "--once")
+        self.assert_well()
 
 
 if __name__ == "__main__":
