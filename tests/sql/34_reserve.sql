@@ -173,6 +173,7 @@ select is((select array_agg(coalesce(block_letter, left(lease_id::text, 2)) || s
 select is(foyer.lapse_reservations(), 1, 'and the order is cancelled afterwards');
 select is((select count(*) from foyer.audit_log where action in ('reserve', 'pay_order', 'cancel_reservation', 'lapse_reservation')), 6::bigint + 2 + 1 + 3, 'each is in the audit once');
 select is(scene.refusal('delete from foyer.reservations'), '23001', 'reservations stay');
+select is(scene.refusal(format('delete from foyer.event_seats where id = %s', scene.place('hamlet', 'Stalls/B-5'))), '23001', 'and so do their places');
 select is_empty($$ select * from foyer.verify() $$, 'verify finds nothing');
 savepoint damage;
 set local session_replication_role = replica;

@@ -2,7 +2,7 @@
 -- How many places one person may keep in baskets at once, and how often in an hour: so that nobody shuts a house by holding it.
 
 -- Called after the hold's id was claimed, so the call under way is among those of the hour. One range of one index answers both: a hold made within the hour
--- ends after its beginning. Calls at the same moment do not see each other: by so much a person may overshoot, never by more.
+-- ends after its beginning. An offer of the waiting list, which is of no till, is nobody's basket. Calls at the same moment do not see each other: by so much a person may overshoot, never by more.
 create or replace function foyer.expect_hold_limits(p_wanted integer) returns void
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
@@ -14,7 +14,7 @@ begin
     select s.hold_limit_places, s.holds_per_hour, h.held, h.calls into v from settings s, (
         select coalesce(sum(cardinality(x.places) - cardinality(x.settled)) filter (where x.expires_at > v_now), 0) as held,
                count(*) filter (where x.created_at > v_now - interval '1 hour') as calls
-        from holds x where x.held_by = session_user and x.expires_at > v_now - interval '1 hour' and not x.is_reservation) h;
+        from holds x where x.held_by = session_user and x.expires_at > v_now - interval '1 hour' and not x.is_reservation and x.till_id is not null) h;
     if v.calls > v.holds_per_hour then
         perform refuse('TK006', 'too many holds in an hour', jsonb_build_object('limit', v.holds_per_hour, 'wanted', v.calls, 'what', 'hour'));
     elsif v.held + p_wanted > v.hold_limit_places then

@@ -56,6 +56,8 @@ create table foyer.reservations (
     check (num_nonnulls(ended_by, ended_at) in (0, 2))
 );
 create index reservations_due on foyer.reservations (pay_until) where ended_at is null;
+-- Which reservations a place was ever of: such a place is not deleted.
+create index reservations_places on foyer.reservations using gin (places);
 create index reservations_person on foyer.reservations (reserved_by) where ended_at is null;
 
 alter table foyer.settings
