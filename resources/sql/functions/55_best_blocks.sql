@@ -72,7 +72,8 @@ begin
     return query
     with runs as materialized (select * from free_runs(p_tier, p_x, p_y, p_without, p_near)),
     choices as (
-        select f.zone, f.row_label, f.run, f.k, f.ordinal, f.so_far - f.far as before, lead(f.so_far, p_quantity - 1) over (partition by f.zone, f.row_label, f.run order by f.k) as after,
+        select f.zone, f.row_label, f.run, f.k, f.ordinal, f.so_far - f.far as before,
+               lead(f.so_far, p_quantity - 1) over (partition by f.zone, f.row_label, f.run order by f.k) as after,
                case when p_orphans = 'off' then 0 else (f.k = 2)::integer + (f.n - f.k - p_quantity + 1 = 1)::integer end as orphans
         from runs f),
     best as (

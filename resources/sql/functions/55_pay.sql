@@ -14,7 +14,7 @@ begin
     if jsonb_array_length(p_request -> 'tickets') <> p_tickets or p_tickets <> (select count(distinct x::uuid) from jsonb_array_elements_text(p_request -> 'tickets') x) then
         perform refuse('TK015', 'as many ticket ids as places are expected', jsonb_build_object('what', 'tickets', 'places', p_tickets));
     elsif exists (select from jsonb_array_elements(p_request -> 'events') x where jsonb_typeof(x) <> 'object' or not x ?& array['event', 'starts_at']
-                  or x - array['event', 'starts_at'] <> '{}') then
+                  or x - array['event', 'starts_at'] <> '{}' or jsonb_typeof(x -> 'event') <> 'string' or jsonb_typeof(x -> 'starts_at') <> 'string') then
         perform refuse('TK015', 'events are objects of event and starts_at', jsonb_build_object('what', 'events'));
     end if;
     for e in
@@ -87,7 +87,8 @@ begin
     if not p_order.training then
         for p in
             select x.payment, x.method, x.amount_minor
-            from rows from (jsonb_to_recordset(p_request -> 'payments') as (payment uuid, method text, amount_minor bigint)) with ordinality as x (payment, method, amount_minor, n)
+            from rows from (jsonb_to_recordset(p_request -> 'payments') as (payment uuid, method text, amount_minor bigint)) with ordinality
+                 as x (payment, method, amount_minor, n)
             order by x.n
         loop
             perform journal_append(p_till, 'payment', p.payment, p_order.id, p.method, p.amount_minor, p_order.currency, p_at);
@@ -117,7 +118,8 @@ begin
     if s.order_id is null then
         perform refuse('TK009', 'no such reservation', jsonb_build_object('what', 'reservation', 'id', c.request ->> 'order'));
     elsif o.status = 'cancelled' then
-        perform refuse('TK003', 'the reservation has ended', (select jsonb_build_object('hold', o.id, 'seats', jsonb_agg(e.label order by e.id), 'places', jsonb_agg(e.id order by e.id))
+        perform refuse('TK003', 'the reservation has ended', (select jsonb_build_object('hold', o.id, 'seats', jsonb_agg(e.label order by e.id),
+            'places', jsonb_agg(e.id order by e.id))
             from event_seats e where e.id = any (s.places)));
     elsif o.status <> 'reserved' and s.end_hash = c.request_hash then
         return sale_answer(o.id) || '{"repeated": true}';
