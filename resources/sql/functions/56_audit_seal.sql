@@ -5,9 +5,10 @@
 create or replace function foyer.audit_digest(p_row foyer.audit_log) returns bytea
 language sql stable parallel safe
 as $$
-    select pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.jsonb_build_array((p_row).id,
-        pg_catalog.to_char((p_row).at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), (p_row).actor, (p_row).till_id, (p_row).action, (p_row).subject,
-        (p_row).before, (p_row).after)::text, 'UTF8'))
+    -- The lengths keep one text from flowing into the next. (jsonb_build_array instead: verifying a million rows takes 14 s, not 5.)
+    select pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.concat_ws('|', (p_row).id, (extract(epoch from (p_row).at) * 1000000)::bigint, (p_row).actor,
+        coalesce((p_row).till_id::text, ''), pg_catalog.length((p_row).action), (p_row).action, pg_catalog.length((p_row).subject), (p_row).subject,
+        coalesce((p_row).before::text, ''), coalesce((p_row).after::text, '')), 'UTF8'))
 $$;
 
 create or replace function foyer.seal_hash(p_previous bytea, p_up_to bigint, p_digests bytea) returns bytea

@@ -36,6 +36,7 @@ declare
     v_mails timestamptz := v_now - interval '1 year';
     v_deleted timestamptz := v_now - interval '90 days';
     v_run bigint;
+    v_due jsonb;
     v_removed jsonb;
     v_rows integer;
 begin
@@ -48,11 +49,13 @@ begin
     if not found then
         perform refuse('TK014', 'busy, try again');
     end if;
+    v_due := count_retention(v_money, v_mails, v_deleted);
     insert into retention_runs (started_at) values (v_now) returning id into v_run;
-    v_removed := cut_journal(v_money, v_batch) || jsonb_build_object('audit', cut_audit(v_money, v_batch));
     delete from notifications where id = any (array(select id from notifications where created_at < v_mails order by id limit v_batch));
     get diagnostics v_rows = row_count;
-    v_removed := v_removed || jsonb_build_object('notifications', v_rows) || erase_people(v_deleted, v_batch / 20) || erase_rooms(v_deleted, v_batch / 20);
+    v_removed := jsonb_build_object('audit', cut_audit(v_money, v_batch), 'notifications', v_rows) || erase_people(v_deleted, v_batch / 20) || erase_rooms(v_deleted, v_batch / 20);
+    -- Last, because from here on the heads are locked and their tills wait.
+    v_removed := v_removed || cut_journal(v_money, v_batch);
     update retention_runs set finished_at = clock_timestamp(), removed = v_removed where id = v_run;
     if not exists (select from jsonb_each_text(v_removed) r where r.value <> '0') then
         delete from retention_runs where id = v_run;
@@ -60,7 +63,7 @@ begin
         perform audit('apply_retention', v_run::text, null, null, v_removed);
     end if;
     return v_removed || jsonb_build_object('dry_run', false, 'more', exists (
-        select from jsonb_each(count_retention(v_money, v_mails, v_deleted)) c where c.value <> '0'));
+        select from jsonb_each_text(v_due) d where d.value::bigint > coalesce((v_removed ->> d.key)::bigint, 0)));
 exception when lock_not_available or deadlock_detected then
     perform refuse('TK014', 'busy, try again');
 end
