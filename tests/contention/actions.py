@@ -186,6 +186,50 @@ def unblock(world, client):
     client.definite(lambda s: s.one("select foyer.unblock_places($1, $2::text[])", show.slug, "{%s}" % ",".join(labels)))
 
 
+@action(4, "TK012", BUSY)
+def wait(world, client):
+    """A customer joins a waiting list: once for the same wish, so most are told so."""
+    show = client.rng.choice(world.shows)
+    tier = show.tiers[tier_of(show, client.rng)] if client.rng.random() < 0.7 else None
+    entry = json.loads(client.definite(lambda s: s.one("select foyer.join_waitlist($1::uuid, $2::uuid, $3::uuid, $4::integer)", show.id, tier,
+                                                       client.rng.choice(world.customers), client.rng.randint(1, 3))))
+    world.keep(world.waiting, (show, entry["entry"]))
+    return "again" if entry.get("repeated") else ""
+
+
+@action(6, BUSY, manager=True)
+def offer(world, client):
+    show = client.rng.choice(world.shows)
+    answer = json.loads(client.definite(lambda s: s.one("select foyer.offer_waitlist($1::uuid, null, $2::integer)", show.id, client.rng.randint(1, 4))))
+    for entry in answer["offered"]:
+        if len(entry["seats"]) != entry["quantity"]:
+            world.fault("an offer of %d has seats %s" % (entry["quantity"], entry["seats"]))
+    return "" if answer["offered"] else "nobody waits"
+
+
+@action(5, "TK003", BUSY)
+def accept(world, client):
+    kept = world.pick(world.waiting, client.rng)
+    if not kept:
+        return "nobody waits"
+    request = {"hold": new_id(), "till": client.till.code, "token": token(), "entry": kept[1]}
+    answer = send(world, client, "accept_offer", request)
+    world.keep(world.holds, (client.till, kept[0], request, answer))
+
+
+@action(2, BUSY)
+def leave(world, client):
+    kept = world.pick(world.waiting, client.rng)
+    if not kept:
+        return "nobody waits"
+    return json.loads(client.definite(lambda s: s.one("select foyer.leave_waitlist($1::uuid)", kept[1]))).get("repeated") and "left before" or ""
+
+
+@action(2, BUSY, manager=True)
+def lapse_offers(world, client):
+    client.definite(lambda s: s.one("select foyer.lapse_offers(50)"))
+
+
 @action(3, BUSY, manager=True)
 def sweep(world, client):
     client.definite(lambda s: s.one("select foyer.sweep_lapsed(100)"))

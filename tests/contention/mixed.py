@@ -31,7 +31,8 @@ class World(House):
         self.shows = [self.event(seats=1000), self.event(standing=1000), self.event(seats=500, standing=500)]
         self.lock = threading.Lock()
         self.outcomes, self.faults = collections.Counter(), []
-        self.orders, self.holds, self.sent, self.leases = [], [], [], []
+        self.orders, self.holds, self.sent, self.leases, self.waiting = [], [], [], [], []
+        self.customers = [self.owner.one("insert into foyer.users (display_name) values ('Ada') returning id") for _ in range(60)]
         self.taken, self.given = collections.Counter(), collections.Counter()  # by till: minor units that answers said came in and went out
         self.ends = 0.0
 
@@ -113,7 +114,12 @@ def disturb(world, clients):
     looked = 0
     while time.monotonic() < world.ends:
         time.sleep(0.05)
-        world.owner.run("with h as (select hold_id from foyer.event_seats where hold_id is not null order by random() limit 1) "
+        # An offer lapses with its entry, in one statement as time would do it; a hold of a basket alone.
+        if rng.random() < 0.3:
+            world.owner.run("with w as (update foyer.waitlist set offered_at = offered_at - interval '1 day', offer_until = clock_timestamp() - interval '1 second' "
+                            "where id in (select id from foyer.waitlist where status = 'offered' order by random() limit 1 for no key update skip locked) returning hold_id) "
+                            "update foyer.event_seats s set reserved_until = clock_timestamp() - interval '1 second' from w where s.hold_id = w.hold_id")
+        world.owner.run("with h as (select s.hold_id from foyer.event_seats s join foyer.holds b on b.id = s.hold_id where b.till_id is not null order by random() limit 1) "
                         "update foyer.event_seats s set reserved_until = clock_timestamp() - interval '1 second' "
                         "where id in (select id from foyer.event_seats where hold_id in (select hold_id from h) order by id for no key update skip locked)")
         if rng.random() < 0.3:

@@ -86,6 +86,13 @@ set session authorization :"manager";
 select is(foyer.block_places('lear', '{Stalls/A-1}', 'Y', '', true) ->> 'blocked', '1', 'a place is blocked');
 select is(pg_temp.why(format('select foyer.delete_event(%L, 1)', :'lear')) -> 'seats', '["Floor/3"]', 'what is held is kept');
 reset session authorization;
+insert into foyer.leases (id, kind, event_id, till_id, taken_by, epoch, status, ended_at, places) select 'a4000000-0000-4000-8000-0000000000c1', 'lease', :'lear', id, 'x', 2, 'reclaimed', now(), array[scene.place('lear', 'Floor/5')]
+from foyer.tills where code = 't1';
+select is(pg_temp.why(format('select foyer.delete_event(%L, 1)', :'lear')) -> 'seats', '["Floor/3", "Floor/5"]', 'and what a till may have sold under a lease');
+select is(pg_temp.why(format('select foyer.delete_tier(%L, 1)', scene.tier('lear', 'Floor'))) -> 'seats', '["Floor/3", "Floor/5"]', 'of a tier too');
+set local session_replication_role = replica;
+delete from foyer.leases where id = 'a4000000-0000-4000-8000-0000000000c1';
+set local session_replication_role = origin;
 select scene.lapse('a4000000-0000-4000-8000-0000000000b2');
 set session authorization :"manager";
 select is(foyer.delete_event(:'lear', 1), jsonb_build_object('event', :'lear', 'deleted', true), 'then it goes');

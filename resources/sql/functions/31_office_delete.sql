@@ -1,21 +1,25 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Deleting what nothing was sold of. The rows of tiers, places, prices, fees and waiting lists go; the event's own row stays, softly deleted.
 
--- Refuses while a place of the event (or of one tier of it) is sold or kept for somebody, or was ever sold; names those. Locks all of them.
+-- Refuses while a place of the event (or of one tier of it) is sold or kept for somebody, was ever sold, or is of a lease that a till did
+-- not give back as a whole (its queue may have sold it); names those. Locks all of them.
 create or replace function foyer.expect_unsold(p_event uuid, p_tier uuid) returns bigint[]
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 declare
     v_places bigint[] := array(select id from event_seats where event_id = p_event and (p_tier is null or tier_id = p_tier));
+    v_leased bigint[];
     v_now timestamptz;
     v_detail jsonb;
 begin
     perform lock_for_drop(p_event, v_places);
     v_now := clock_timestamp();
+    v_leased := array(select p from leases l, unnest(l.places) p where l.event_id = p_event and l.kind = 'lease' and l.status <> 'returned');
     select jsonb_build_object('seats', jsonb_agg(x.label), 'places', jsonb_agg(x.id)) into v_detail
     from (select s.label, s.id from event_seats s where s.id = any (v_places)
-            and (s.status = 'SOLD' or (s.status = 'RESERVED' and (s.reserved_until <= v_now) is not true) or exists (select from tickets k where k.place_id = s.id))
+            and (s.status = 'SOLD' or (s.status = 'RESERVED' and (s.reserved_until <= v_now) is not true) or exists (select from tickets k where k.place_id = s.id)
+                 or s.id = any (v_leased))
           order by s.ordinal limit 200) x;
     if v_detail ->> 'seats' is not null then
         perform refuse('TK001', 'seats are kept for somebody or were sold', v_detail);
