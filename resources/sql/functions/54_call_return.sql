@@ -33,16 +33,20 @@ begin
 end
 $$;
 
--- After places went from a locked lease: one without any has ended, and one that nobody asks for any more is active again. An ended one stays as it is.
+-- After places went from a lease: one without any has ended, and one that nobody asks for any more is active again. An ended one stays as it is. A sale comes
+-- here with its places locked, against the order of locks; it waits for nobody: who has the lease locked settles it after itself.
 create or replace function foyer.settle_lease(p_lease uuid) returns void
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 declare
-    v_status text := (select status from leases where id = p_lease and ended_at is null);
+    v_status text;
 begin
-    if not exists (select from event_seats s where s.lease_id = p_lease) then
-        update leases set status = 'returned', ended_at = clock_timestamp(), updated_at = clock_timestamp() where id = p_lease and v_status is not null;
+    select status into v_status from leases where id = p_lease and ended_at is null for no key update skip locked;
+    if not found then
+        return;
+    elsif not exists (select from event_seats s where s.lease_id = p_lease) then
+        update leases set status = 'returned', ended_at = clock_timestamp(), updated_at = clock_timestamp() where id = p_lease;
     -- By place: a join would read all that is leased.
     elsif v_status = 'recalled' and not exists (select from recalled_places p
                                                 where p.lease_id = p_lease and (select s.lease_id from event_seats s where s.id = p.place_id) = p_lease) then
