@@ -47,7 +47,7 @@ end $$;
 -- Waits until a connection waits for a lock.
 create function scene.until_waiting() returns boolean language plpgsql as $$
 begin
-    for i in 1..200 loop
+    for i in 1..1000 loop
         if exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') then
             return true;
         end if;
