@@ -46,11 +46,16 @@ class House:
             own(path)
         self.scripts = os.path.join(self.folder, "server")
         shutil.copytree(os.path.join(till.SOURCE, "packaging", "server"), self.scripts)
-        os.chmod(self.scripts, 0o755)
+        for path in (self.scripts, *(os.path.join(self.scripts, name) for name in os.listdir(self.scripts))):
+            os.chmod(path, 0o755)  # whatever the umask of whoever checked the tree out
         self.clusters = []
 
     def script(self, name, *words, **changes):
         return as_server([os.path.join(self.scripts, name), *words], FOYER_BACKUPS=self.backups, **changes)
+
+    def full_disk(self, name, *words, **changes):
+        """The script on a disk that takes no file over 50 KB."""
+        return as_server(["bash", "-c", 'ulimit -f 50; exec "$@"', "bash", os.path.join(self.scripts, name), *words], FOYER_BACKUPS=self.backups, **changes)
 
     def cluster(self, name, archive=False):
         made = Cluster(self, name)

@@ -87,6 +87,12 @@ class Archive(unittest.TestCase):
             steps = ["link" if "link" in line else "name" if "/wal>" in line else "content" for line in file if line.rstrip().endswith("= 0") and ("sync(" in line or "link" in line)]
         self.assertEqual(steps, ["content", "link", "content", "name"])
 
+    def test_a_full_disk(self):
+        refused = self.house.full_disk("archive-wal", self.path, SEGMENT, self.house.wal)
+        self.assertNotEqual(refused.code, 0)
+        self.assertEqual([n for n in os.listdir(self.house.wal) if not n.startswith(".")], [], "the server keeps the segment and asks again")
+        self.assertEqual(self.archive().code, 0)
+
     def test_two_at_once(self):
         codes = []
         threads = [threading.Thread(target=lambda: codes.append(self.archive().code)) for _ in range(6)]
@@ -288,6 +294,11 @@ class Copies(unittest.TestCase):
         self.assertIn("failed on", self.check_named("last good copy")["detail"])
         self.dump()
         self.assertEqual(self.check_named("last good copy")["status"], "ok")
+        before = sorted(os.listdir(folder))
+        full = self.house.full_disk("dump", **self.centre.settings())
+        self.assertEqual((full.code, "could not be dumped" in full.err), (1, True), full.err)
+        self.assertEqual(sorted(os.listdir(folder)), before)
+        self.assertIn("could not be dumped", self.check_named("last good copy")["detail"])
 
 
 if __name__ == "__main__":

@@ -97,6 +97,11 @@ set session authorization :"clerk";
 select is(scene.refusal('select foyer.work_round()'), '42501', 'clerks do no background work');
 select is(scene.refusal('select foyer.last_verify()'), '42501', 'nor ask for it');
 reset session authorization;
+select ok(foyer.register_till('work', 'W', sha256('secret w'), sha256('key w'), scene.verifier()) is not null, 'a till with a login of its own');
+set session authorization till_work;
+select ok(not foyer.work_round() ? 'errors', 'does the background work');
+select is(scene.refusal($$ select foyer.record_backup('dump', true, 1, clock_timestamp()) $$), '42501', 'but tells nothing of copies: a stolen till must not hush that there are none');
+reset session authorization;
 select is(foyer.daily_due(ran, failed, at::timestamptz), due, format('ran %s, failed %s, at %s', ran, failed, at)) from (values
     (null::timestamptz, null, '2030-06-01 12:00Z', true),
     ('2030-06-01 00:30Z', null, '2030-06-01 12:00Z', false),
