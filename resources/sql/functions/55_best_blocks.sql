@@ -51,10 +51,12 @@ begin
         select p.*, sqrt((p.x - lag(p.x) over w) ^ 2 + (p.y - lag(p.y) over w) ^ 2) as step
         from places p where (p.zone, p.row_label) in (select r.zone, r.row_label from near_rows r)
         window w as (partition by p.zone, p.row_label order by p.ordinal)),
-    usual as (select percentile_disc(0.5) within group (order by p.step) as step from spots p),
+    -- Materialized and asked for by a subquery: joined, the planner worked it out once a place.
+    usual as materialized (select percentile_disc(0.5) within group (order by p.step) as step from spots p),
     marked as (
-        select p.*, sum(case when p.free and p.step <= 1.6 * u.step then 0 else 1 end) over (partition by p.zone, p.row_label order by p.ordinal) as run
-        from spots p cross join usual u)
+        select p.*, sum(case when p.free and p.step <= 1.6 * (select u.step from usual u) then 0 else 1 end)
+                        over (partition by p.zone, p.row_label order by p.ordinal) as run
+        from spots p)
     select m.id, m.ordinal::integer, m.zone, m.row_label, m.run, row_number() over r, count(*) over (partition by m.zone, m.row_label, m.run), m.far, sum(m.far) over r
     from marked m where m.free
     window r as (partition by m.zone, m.row_label, m.run order by m.ordinal);
