@@ -193,6 +193,15 @@ select is(jsonb_array_length(foyer.list_replays('accepted')), 3, 'a manager list
 select is(foyer.list_replays('rejected', 1) #>> '{0,error,code}', 'TK012', 'and what was rejected, the newest first');
 select is(scene.refusal('select foyer.list_replays(''lost'')'), 'TK015', 'by outcome');
 
+-- What another till leases is not sold by this one, whatever it says.
+set session authorization till_t2;
+select is(scene.refusal('lease_places', pg_temp.lease('27000000-0000-4000-8000-000000000004', '{Stalls/B-1}', 't2', 'lear')), 'done', 'till 2 leases');
+set session authorization till_t1;
+select is(scene.send('replay_sale', pg_temp.queued('27000000-0000-4000-8000-0000000000ca', 4300, pg_temp.items('{Stalls/B-1}', 'Stalls', 4000, 'lear'), pg_temp.under('27000000-0000-4000-8000-000000000004')))
+          #>> '{error,code}', 'TK008', 'the lease of another till');
+select is(scene.status('lear', 'Stalls/B-1'), 'RESERVED', 'stays as it is');
+set session authorization :"manager";
+
 -- A retired till brings nothing in.
 select foyer.retire_till('t2') is not null as retired \gset
 set session authorization till_t2;

@@ -71,11 +71,11 @@ select is((select count(*) from foyer.sync_conflicts where status = 'open'), 3::
 
 -- Reseated, in another tier: the same order, a new ticket, the same money.
 set session authorization :"manager";
-select is(scene.refusal('hold_places', scene.hold('28000000-0000-4000-8000-0000000000a1', '{"seats": ["Floor/1"]}')), 'done', 'a place is held');
-select is(scene.refusal('resolve_conflict', pg_temp.resolve(:'c1', 'reseat', jsonb_build_object('ticket', :'n1', 'seats', '["Floor/1"]'::jsonb))), 'TK001', 'it is not to be had');
-reset session authorization;
-select scene.lapse('28000000-0000-4000-8000-0000000000a1');
-set session authorization :"manager";
+select is(scene.refusal('hold_places', scene.hold('28000000-0000-4000-8000-0000000000a1', '{"seats": ["Floor/2"]}')), 'done', 'a place is held');
+select is(scene.refusal('resolve_conflict', pg_temp.resolve(:'c1', 'reseat', jsonb_build_object('ticket', :'n1', 'seats', '["Floor/2"]'::jsonb))), 'TK001', 'it is not to be had');
+select is(foyer.block_places('hamlet', '{Floor/3}', 'K', 'camera') -> 'blocked', '1', 'a place is killed');
+select is(scene.refusal('resolve_conflict', pg_temp.resolve(:'c1', 'reseat', jsonb_build_object('ticket', :'n1', 'seats', '["Floor/3"]'::jsonb))), 'TK001', 'nor is that');
+select is(foyer.block_places('hamlet', '{Floor/1}', 'H', 'house seat', true) -> 'blocked', '1', 'but a house seat is what it is kept for');
 select scene.send('resolve_conflict', pg_temp.resolve(:'c1', 'reseat', jsonb_build_object('ticket', :'n1', 'seats', '["Floor/1"]'::jsonb))) as reseated \gset
 select is(:'reseated'::jsonb - 'resolved_at' - 'new_ticket', jsonb_build_object('conflict', :'c1', 'status', 'reseated', 'order', :'o1', 'ticket', :'answer'::jsonb #> '{conflicts,0,ticket}',
     'resolution', 'spoken to', 'resolved_by', :'manager'), 'reseated');

@@ -17,7 +17,7 @@ begin
 end
 $$;
 
--- Seats the customer on a free place of the performance for what was paid: the item goes to the new place and ticket, the ticket of the lost place stays
+-- Seats the customer on a free place of the performance, or on one of a soft letter, for what was paid: the item goes to the new place and ticket, the ticket of the lost place stays
 -- cancelled on an item worth nothing.
 create or replace function foyer.reseat(p_order foyer.orders, p_conflict foyer.sync_conflicts, p_request jsonb, p_at timestamptz) returns void
 language plpgsql volatile security definer
@@ -41,7 +41,8 @@ begin
     end if;
     v_old := (lock_tickets(p_order, jsonb_build_array(p_conflict.ticket_id), array[v_place.id]))[1];
     select * into v_place from event_seats where id = v_place.id;
-    if v_place.status <> 'AVAILABLE' and (v_place.reserved_until <= clock_timestamp()) is not true then
+    if v_place.status <> 'AVAILABLE' and (v_place.reserved_until <= clock_timestamp()) is not true
+       and cardinality(shut_places(array[v_place], '{}', clock_timestamp())) > 0 then
         perform refuse('TK001', 'seats are taken', jsonb_build_object('seats', jsonb_build_array(v_place.label), 'places', jsonb_build_array(v_place.id)));
     end if;
     select * into v_item from order_items where order_id = v_old.order_id and position = v_old.position;
@@ -50,7 +51,8 @@ begin
     update order_items set tier_id = v_place.tier_id where order_id = v_item.order_id and position = v_item.position;
     insert into tickets (id, order_id, position, place_id, event_id, tier_id, price_minor, created_at, updated_at)
     values ((p_request ->> 'ticket')::uuid, p_order.id, v_item.position, v_place.id, v_event, v_place.tier_id, v_item.price_minor, p_at, p_at);
-    update event_seats set status = 'SOLD', order_id = p_order.id, sold_at = p_at, hold_id = null, lease_id = null, reserved_at = null, reserved_until = null where id = v_place.id;
+    update event_seats set status = 'SOLD', order_id = p_order.id, sold_at = p_at, hold_id = null, lease_id = null, reserved_at = null, reserved_until = null,
+           block_letter = null, block_is_soft = null, block_reason = null where id = v_place.id;
     insert into sales_rollup (event_id, tier_id, price_type_id, channel, hour, tickets, gross_minor, fee_minor, tax_minor)
     select v_event, x.tier, x.price_type, p_order.channel, date_trunc('hour', p_at, 'UTC'), x.n, x.n * v_item.price_minor, x.n * v_item.fee_minor,
            x.n * (v_item.price_tax_minor + v_item.fee_tax_minor)
