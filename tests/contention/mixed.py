@@ -117,7 +117,8 @@ def disturb(world, clients):
         # An offer lapses with its entry, in one statement as time would do it; a hold of a basket alone.
         if rng.random() < 0.3:
             world.owner.run("with w as (update foyer.waitlist set offered_at = offered_at - interval '1 day', offer_until = clock_timestamp() - interval '1 second' "
-                            "where id in (select id from foyer.waitlist where status = 'offered' order by random() limit 1 for no key update skip locked) returning hold_id) "
+                            "where id in (select id from foyer.waitlist where status = 'offered' order by random() limit 1 for no key update skip locked) returning hold_id), "
+                            "h as (update foyer.holds h set expires_at = clock_timestamp() - interval '1 second' from w where h.id = w.hold_id) "
                             "update foyer.event_seats s set reserved_until = clock_timestamp() - interval '1 second' from w where s.hold_id = w.hold_id")
         world.owner.run("with h as (select s.hold_id from foyer.event_seats s join foyer.holds b on b.id = s.hold_id where b.till_id is not null order by random() limit 1) "
                         "update foyer.event_seats s set reserved_until = clock_timestamp() - interval '1 second' "

@@ -41,6 +41,7 @@ begin
     -- The event's row is the lock of its queue: one joins after the other, so positions have no gap and none comes twice.
     select * into v_old from waitlist where event_id = p_event and user_id = p_customer and tier_id is not distinct from p_tier and status in ('waiting', 'offered') for no key update;
     if v_old.status = 'offered' and v_old.offer_until <= clock_timestamp() then
+        perform end_offer_hold(v_old.hold_id);
         update waitlist set status = 'lapsed' where id = v_old.id;
     elsif v_old.quantity <> p_quantity then
         perform refuse('TK012', 'that customer waits already, for another number of places', jsonb_build_object('id', v_old.id, 'quantity', v_old.quantity));

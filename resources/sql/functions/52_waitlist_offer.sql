@@ -65,6 +65,9 @@ declare
     v_offered uuid[] := '{}';
     v_answer jsonb;
 begin
+    -- One call takes places again and again, so it may meet a sale that goes the other way: then it is this one that gives up, before the server looks for
+    -- deadlocks (1 s) and picks the sale.
+    perform set_config('lock_timeout', '400ms', true);
     while cardinality(v_offered) < p_count loop
         v_next := next_waiting(p_event.id, p_tier, v_after, v_now);
         exit when v_next.entry is null;
