@@ -24,8 +24,14 @@ select is(scene.refusal('refund', pg_temp.back(:'o2', jsonb_build_array(:'items2
 select is(scene.send('check_in', jsonb_build_object('check_in', gen_random_uuid(), 'till', 't1', 'event', scene.event('hamlet'), 'code', :'items3'::jsonb #> '{0,ticket}', 'door', 'x')) -> 'admitted', 'true', 'one is used');
 select is(scene.refusal('hold_places', scene.hold(:'h1', '{"seats": ["Stalls/A-5", "Stalls/A-6"]}')), 'done', 'a hold');
 select is(scene.refusal('lease_places', jsonb_build_object('lease', gen_random_uuid(), 'till', 't1', 'event', scene.event('hamlet'), 'seats', '["Stalls/B-1"]'::jsonb)), 'done', 'a lease');
+\set o4 'ce000000-0000-4000-8000-000000000004'
+select is(scene.refusal('reserve', jsonb_build_object('order', :'o4', 'number', '1-4', 'till', 't1', 'currency', 'EUR', 'total_minor', 4300, 'holds', '[]'::jsonb, 'items',
+    jsonb_build_array(scene.item('Stalls', 'Adult', 4000, 'Stalls/B-2') - 'ticket'), 'pay_until', '2037-11-01T12:00:00Z', 'name', 'Mrs Meier')), 'done', 'a reservation');
+select is(scene.refusal('refund', pg_temp.back(:'o4', '"all"', 0, '{"legs": []}')), 'TK008', 'of which nothing can come back');
 set session authorization :"manager";
 select is(scene.refusal($$ select foyer.block_places('hamlet', '{Stalls/A-7}', 'K', 'camera') $$), 'done', 'a kill');
+select is(scene.refusal('select foyer.create_allotment(jsonb_build_object(''allotment'', gen_random_uuid(), ''event'', scene.event(''hamlet''), ''holder'', ''Press'', ''release_at'', ''2037-11-01T00:00:00Z'', ''seats'', ''["Stalls/B-3"]''::jsonb))'),
+          'done', 'an allotment');
 select is(foyer.refund_list(scene.event('hamlet')), '[]', 'nobody is owed anything');
 
 select (foyer.show_event('hamlet') ->> 'version')::integer as version \gset
@@ -45,7 +51,7 @@ select is(scene.refusal(format('select foyer.set_event_status(scene.event(''haml
 reset session authorization;
 select is((select array_agg(k.status::text order by o.number, k.position) from foyer.tickets k join foyer.orders o on o.id = k.order_id),
           array['cancelled', 'valid', 'cancelled', 'refunded', 'used', 'cancelled'], 'valid tickets end; those of another performance, used and refunded ones stay');
-select is((select array_agg(distinct o.status::text) from foyer.orders o), array['paid', 'part_refunded'], 'orders stay as they are until their money goes back');
+select is((select array_agg(distinct o.status::text) from foyer.orders o), array['paid', 'part_refunded', 'reserved'], 'orders stay as they are until their money goes back');
 select is(scene.counts('hamlet', 'Stalls') || scene.counts('hamlet', 'Floor'), '{0,0,1,19,0,0,0,0,11,1}', 'no place can be had; what a till leased stays its, a used place stays sold');
 select is((select block_letter::text from foyer.event_seats where id = scene.place('hamlet', 'Stalls/A-7')), 'K', 'a kill stays a kill');
 select is((select count(*) from foyer.audit_log where action = 'cancel_event' and actor = :'manager'), 1::bigint, 'one row of audit');
@@ -53,6 +59,9 @@ select is_empty($$ select * from foyer.verify() $$, 'verify finds nothing');
 set session authorization :"clerk";
 select is(scene.refusal('sell', scene.sale(gen_random_uuid(), 4300, jsonb_build_array(scene.item('Stalls', 'Adult', 4000, 'Stalls/A-5')),
     jsonb_build_object('holds', jsonb_build_array(jsonb_build_object('hold', :'h1', 'token', repeat('a', 32)))))), 'TK005', 'nothing is sold any more, held or not');
+select is(scene.refusal('pay_order', jsonb_build_object('order', :'o4', 'till', 't1', 'total_minor', 4300, 'tickets', jsonb_build_array(gen_random_uuid()), 'events',
+    jsonb_build_array(jsonb_build_object('event', scene.event('hamlet'), 'starts_at', '2037-11-27T18:30:00Z')),
+    'payments', jsonb_build_array(jsonb_build_object('payment', gen_random_uuid(), 'method', 'cash', 'amount_minor', 4300)))), 'TK005', 'nor is a reservation paid');
 select is(scene.refusal('hold_places', scene.hold(gen_random_uuid(), '{"seats": ["Stalls/A-9"]}')), 'TK005', 'nor held');
 select is(scene.send('check_in', jsonb_build_object('check_in', gen_random_uuid(), 'till', 't1', 'event', scene.event('hamlet'), 'code', :'items3'::jsonb #> '{1,ticket}', 'door', 'x')) -> 'reason', '"cancelled"',
           'nor let in');
@@ -89,9 +98,24 @@ set session authorization :"manager";
 select is(jsonb_path_query_array(foyer.refund_list(scene.event('hamlet')), '$[*].refunded'), '[true, true, true]', 'the list says so');
 select is(jsonb_path_query_array(foyer.refund_list(scene.event('hamlet')), '$[*].owed_minor'), '[0, 0, 0]', 'nothing is owed');
 reset session authorization;
-select is((select array_agg(o.status::text order by o.number) from foyer.orders o), array['part_refunded', 'refunded', 'part_refunded'], 'and the orders');
+select is((select array_agg(o.status::text order by o.number) from foyer.orders o where o.status <> 'reserved'), array['part_refunded', 'refunded', 'part_refunded'], 'and the orders');
 select is((select count(*) from foyer.tickets where status = 'cancelled'), 3::bigint, 'cancelled tickets stay cancelled');
 select is_empty($$ select * from foyer.verify() $$, 'verify finds nothing');
+
+-- What verify() says of a ticket that stayed valid.
+create function pg_temp.found_after(p_sql text) returns text language plpgsql as $$
+declare v text;
+begin
+    set local session_replication_role = replica;
+    execute p_sql;
+    set local session_replication_role = origin;
+    v := (select string_agg(distinct invariant, ', ' order by invariant) from foyer.verify());
+    raise exception using errcode = 'FYBAC', message = coalesce(v, 'nothing');
+exception when sqlstate 'FYBAC' then
+    set local session_replication_role = origin;
+    return sqlerrm;
+end $$;
+select is(pg_temp.found_after('update foyer.events set status = ''cancelled'' where slug = ''lear'''), 'cancelled performance has no valid ticket', 'a valid ticket of a cancelled performance is found');
 
 -- By the status alone the same happens, whoever sets it.
 set session authorization :"manager";

@@ -3,8 +3,8 @@
 
 -- Whoever sets the status. The places are locked by id; then no sale under way is unseen: one that had its places has its tickets cancelled, one that comes for its
 -- places finds them blocked. Blocked and not free, because sell reads the event's status before it waits for its places, and asking again afterwards would
--- cost every sale for something that happens once in a season. What a till has leased stays its: it may have sold it, and its queue is heard first; a ticket
--- that a replay makes here is on the list for refund as a valid one.
+-- cost every sale for something that happens once in a season. What a till has leased stays its until its queue was
+-- heard: replay_sale cancels what was sold of it.
 create or replace function foyer.end_event() returns trigger
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp

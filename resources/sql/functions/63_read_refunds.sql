@@ -30,24 +30,21 @@ end
 $$;
 alter function foyer.order_money(uuid) owner to foyer_reader;
 
--- Every order with tickets that a cancelled performance ended, by number, and what of them is still owed: prices and fees, as refund with fee "returned" gives
--- them back. A valid ticket of a cancelled performance is one that a replay brought later.
+-- Every order with cancelled tickets of a performance, by number, and what of them is still owed: prices and fees, as refund with fee "returned" gives them back.
+-- What a replay brings for a cancelled performance is cancelled at once, and stands here too.
 create or replace function foyer.refund_list(p_event uuid, p_after text default '', p_limit integer default 1000) returns jsonb
 language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
-declare
-    v_cancelled boolean;
 begin
-    select status = 'cancelled' into v_cancelled from events where id = p_event;
-    if v_cancelled is null then
+    if not exists (select from events where id = p_event) then
         perform refuse('TK009', 'no such event', jsonb_build_object('what', 'event', 'id', p_event));
     end if;
     return (
         with ended as materialized (
             select k.order_id, k.position, b.refund_id
             from event_seats s join tickets k on k.place_id = s.id left join refund_items b on (b.order_id, b.position) = (k.order_id, k.position)
-            where s.event_id = p_event and (k.status = 'cancelled' or (v_cancelled and k.status = 'valid'))),
+            where s.event_id = p_event and k.status = 'cancelled'),
         page as (
             select o.id, o.number, o.user_id, o.currency, o.status, x.tickets, x.open
             from (select order_id, count(*) as tickets, count(*) filter (where refund_id is null) as open from ended group by order_id) x join orders o on o.id = x.order_id

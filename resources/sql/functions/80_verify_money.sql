@@ -36,6 +36,10 @@ begin
     where case k.status when 'cancelled' then false when 'valid' then b.refund_id is not null when 'used' then b.refund_id is not null else b.refund_id is null end limit 50;
 
     return query
+    select 'cancelled performance has no valid ticket', format('event %s, ticket %s', e.id, k.id)
+    from events e join event_seats s on s.event_id = e.id join tickets k on k.place_id = s.id where e.status = 'cancelled' and k.status = 'valid' limit 50;
+
+    return query
     select 'order says what came back', format('order %s is %s: %s of %s tickets came back', o.id, o.status, i.back, i.tickets)
     from orders o join (select i.order_id, count(*) as tickets, count(b.refund_id) as back
                         from order_items i left join refund_items b on (b.order_id, b.position) = (i.order_id, i.position) where i.kind = 'ticket' group by i.order_id) i
