@@ -23,6 +23,7 @@ create table foyer.letters (
     updated_at timestamptz not null default clock_timestamp()
 );
 insert into foyer.letters (letter, is_soft) select block_letter, bool_or(block_is_soft) from foyer.event_seats where block_letter is not null group by block_letter;
+update foyer.event_seats s set block_is_soft = true from foyer.letters l where l.letter = s.block_letter and l.is_soft and not s.block_is_soft;
 
 -- Who may open a soft letter: a member of staff's role, or a group of them.
 create table foyer.letter_rights (
@@ -59,6 +60,12 @@ create index reservations_due on foyer.reservations (pay_until) where ended_at i
 -- Which reservations a place was ever of: such a place is not deleted.
 create index reservations_places on foyer.reservations using gin (places);
 create index reservations_person on foyer.reservations (reserved_by) where ended_at is null;
+
+-- What stood there before this step, or before a way back: allotments open at their release, and reserved orders are known by their holds.
+update foyer.event_seats s set reserved_until = l.release_at from foyer.leases l where l.id = s.lease_id and l.kind = 'allotment' and l.release_at is not null;
+update foyer.holds h set is_reservation = true from foyer.orders o where o.id = h.id and o.status = 'reserved';
+insert into foyer.reservations (order_id, places, pay_until, reserved_by)
+select o.id, h.places, o.pay_until, o.sold_by from foyer.orders o join foyer.holds h on h.id = o.id where o.status = 'reserved' and cardinality(h.places) > 0;
 
 alter table foyer.settings
     add column hold_limit_places integer not null default 400 check (hold_limit_places between 1 and 1000000),
