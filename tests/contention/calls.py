@@ -219,6 +219,65 @@ def recall_places(b):
     return {"recall": new_id(), "till": b.counter.code, "event": b.show.id, "places": lease["places"], "hold": new_id(), "token": token()}
 
 
+@sealed(who="till")
+def replay_sale(b):
+    lease = b.leased()
+    request = dict(sale(b.counter, b.show, places=lease["places"]), channel="offline", leases=[{"lease": lease["lease"], "epoch": 1}],
+                   sold_at="2026-11-20T10:00:00Z", sold_by=b.people["clerk"].role)
+    request.pop("holds")
+    return request
+
+
+@sealed(who="manager", once=False)
+def resolve_conflict(b):
+    """The place of an offline sale was sold to somebody else after its lease was reclaimed."""
+    lost = replay_sale(b)
+    b.manage("select foyer.reclaim_lease($1::uuid, 'lost', true)", lost["leases"][0]["lease"])
+    b.done("sell", sale(b.counter, b.show, places=[lost["items"][0]["place"]]))
+    answer = b.done("replay_sale", lost, "till")
+    return {"conflict": answer["conflicts"][0]["conflict"], "till": b.counter.code, "resolution": "refund", "reason": "sold twice", "refund": new_id(),
+            "legs": [{"method": "cash", "amount_minor": 4600}]}
+
+
+def wish(b, seats=2):
+    request = sale(b.counter, b.show, places=b.ids(seats))
+    for one in request["items"]:
+        one.pop("ticket")
+    for key in ("channel", "payments"):
+        request.pop(key)
+    return dict(request, pay_until="2037-11-01T00:00:00Z", name="Ms Reader")
+
+
+@sealed()
+def reserve(b):
+    return wish(b)
+
+
+@sealed()
+def pay_order(b):
+    request = wish(b)
+    b.done("reserve", request)
+    return {"order": request["order"], "till": b.counter.code, "total_minor": 9200, "tickets": [new_id(), new_id()], "events": [{"event": b.show.id, "starts_at": b.show.starts_at}],
+            "payments": [{"payment": new_id(), "method": "cash", "amount_minor": 9200, "given_minor": 10000}]}
+
+
+@sealed()
+def cancel_reservation(b):
+    request = wish(b)
+    b.done("reserve", request)
+    return {"order": request["order"], "till": b.counter.code, "reason": "does not come"}
+
+
+@sealed()
+def best_available(b):
+    return {"hold": new_id(), "till": b.counter.code, "token": token(), "event": b.small.id, "tier": b.small.tiers["Stalls"], "quantity": 1}
+
+
+@plain(who="clerk")
+def upsert_customer(b):
+    return [("jsonb", {"user": new_id(), "display_name": "Ms Reader", "email": "reader@example.org", "phone": "+49 30 1", "locale": "de"})]
+
+
 @plain()
 def reclaim_lease(b):
     return [("uuid", b.leased(till=b.other)["lease"]), ("text", "till is lost"), ("boolean", True)]
@@ -480,6 +539,10 @@ READING = {
     "list_waitlist": ("clerk", lambda b: [("text", b.small.slug)]),
     "lease_status": ("clerk", lambda b: [("text", b.counter.code)]),
     "pending_recalls": ("clerk", lambda b: [("text", b.counter.code)]),
+    "list_waitlist": ("clerk", lambda b: [("text", b.show.slug)]),
+    "list_conflicts": ("manager", lambda b: [("text", "open"), ("integer", 10)]),
+    "list_replays": ("manager", lambda b: [("text", "rejected"), ("integer", 10)]),
+    "list_reservations": ("clerk", lambda b: [("text", b.show.slug)]),
     "list_allotments": ("clerk", lambda b: [("text", b.show.slug)]),
     "list_blocked": ("clerk", lambda b: [("text", b.show.slug)]),
     "order_money": ("clerk", lambda b: [("uuid", b.sold()["order"])]),

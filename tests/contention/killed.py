@@ -6,7 +6,7 @@ takes back, and end their own backend at the Nth.
 
     FOYER_SQL_WITH=tests/contention/killed.py tests/sql/run [--all] [--seed N] [CALL...]
 
-Of the sealed calls every third step, of the others every sixth is made, which ones says the seed; --all makes every one.
+Of the sealed calls every fourth step, of the others every tenth is made, which ones says the seed; --all makes every one.
 """
 
 import argparse
@@ -141,7 +141,7 @@ def main():
     parser.add_argument("calls", nargs="*")
     options = parser.parse_args()
     bench = calls.Bench(seats=2400 if options.all else 1200, standing=300)
-    bench.small = bench.event(5, 5)
+    bench.small = bench.event(120, 5)
     killer, began, counts = Killer(bench), time.monotonic(), []
     for name, valid in [*calls.SEALED.items(), *calls.PLAIN.items()]:
         if options.calls and name not in options.calls:
@@ -150,7 +150,7 @@ def main():
         counts.append("%s %d" % (name, total))
         if not total:
             killer.faults.append("%s writes nothing that can be counted" % name)
-        every = 1 if options.all or options.calls else 3 if name in calls.SEALED else 6
+        every = 1 if options.all or options.calls else 4 if name in calls.SEALED else 10
         for step in range(1 + options.seed % every, total + 1, every):
             killer.attempt(name, valid, step)
         if name in calls.SEALED and valid.once:

@@ -11,6 +11,7 @@ import argparse
 import collections
 import os
 import random
+import re
 import sys
 import threading
 import time
@@ -25,16 +26,25 @@ class World(House):
 
     def __init__(self, seed, seconds, connections):
         super().__init__()
+        # What waits in a circle is written into the log, which is read at the end.
+        for setting in ("log_min_messages = log", "log_lock_waits = on"):
+            self.owner.run("alter system set " + setting)
+        self.owner.run("select pg_reload_conf()")
         self.seed, self.seconds, self.connections = seed, seconds, connections
         self.tills = [self.till() for _ in range(10)]
         self.clerk, self.manager = self.staff("clerk"), self.staff("manager")
         self.shows = [self.event(seats=1000), self.event(standing=1000), self.event(seats=500, standing=500)]
         self.lock = threading.Lock()
         self.outcomes, self.faults = collections.Counter(), []
-        self.orders, self.holds, self.sent, self.leases, self.waiting = [], [], [], [], []
-        self.customers = [self.owner.one("insert into foyer.users (display_name) values ('Ada') returning id") for _ in range(60)]
+        self.orders, self.holds, self.sent, self.leases, self.sent_offline, self.reserved, self.waiting = [], [], [], [], [], [], []
+        self.admitted = set()
+        self.customers = [self.owner.one("insert into foyer.users (display_name) values ($1) returning id", "Customer %d" % n) for n in range(60)]
         self.taken, self.given = collections.Counter(), collections.Counter()  # by till: minor units that answers said came in and went out
         self.ends = 0.0
+
+    @staticmethod
+    def owner_time(seconds):
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + seconds))
 
     def note(self, action, code):
         with self.lock:
@@ -75,6 +85,8 @@ class Client:
         self.till = world.tills[index % len(world.tills)]
         self.login = world.manager if index % 8 == 0 else world.clerk
         self.session = self.login.open()
+        self._till_lock = threading.Lock()
+        self._till_session = None
 
     @property
     def is_manager(self):
@@ -91,6 +103,18 @@ class Client:
                 self.world.note("line", "cut")
                 self.session.close()
                 self.session = self.login.open()
+
+    def as_till(self, work):
+        """The same by the login of the till itself, one at a time."""
+        with self._till_lock:
+            while True:
+                try:
+                    self._till_session = self._till_session or self.till.login.open()
+                    return work(self._till_session)
+                except Refused as refused:
+                    if refused.code not in (LOST, "57P01"):
+                        raise
+                    self._till_session = None
 
     def run(self):
         names, weights = zip(*((a, a.weight) for a in actions.ACTIONS if self.is_manager or not a.manager))
@@ -120,7 +144,7 @@ def disturb(world, clients):
                             "where id in (select id from foyer.waitlist where status = 'offered' order by random() limit 1 for no key update skip locked) returning hold_id), "
                             "h as (update foyer.holds h set expires_at = clock_timestamp() - interval '1 second' from w where h.id = w.hold_id) "
                             "update foyer.event_seats s set reserved_until = clock_timestamp() - interval '1 second' from w where s.hold_id = w.hold_id")
-        world.owner.run("with h as (select s.hold_id from foyer.event_seats s join foyer.holds b on b.id = s.hold_id where b.till_id is not null order by random() limit 1) "
+        world.owner.run("with h as (select s.hold_id from foyer.event_seats s join foyer.holds b on b.id = s.hold_id where b.till_id is not null and not b.is_reservation order by random() limit 1) "
                         "update foyer.event_seats s set reserved_until = clock_timestamp() - interval '1 second' "
                         "where id in (select id from foyer.event_seats where hold_id in (select hold_id from h) order by id for no key update skip locked)")
         if rng.random() < 0.3:
@@ -139,6 +163,18 @@ def compare(world, what, told, sql):
         world.fault("%s: tills were told %s, the centre has %s" % (what, told, centre))
 
 
+def circles(log):
+    """Where calls waited in a circle: the server's words about each deadlock, without the numbers."""
+    found = collections.Counter()
+    entries = re.split(r"\n(?=\d{4}-\d\d-\d\d )", log)
+    for n, entry in enumerate(entries):
+        if "detected deadlock" in entry:
+            session = re.search(r"\[\d+\]", entry).group()
+            of_it = [e for e in entries[n + 1:n + 12] if session in e and ("CONTEXT:" in e or "STATEMENT:" in e)][:2]
+            found[" < ".join(re.findall(r"(?:PL/pgSQL function|while|from|select) ([^\n]{1,60})", " ".join(of_it)))] += 1
+    return found
+
+
 def settle(world):
     """The verdict from the data alone, and against what the tills were told."""
     for finding in world.findings():
@@ -149,10 +185,13 @@ def settle(world):
     for sql in actions.BALANCES:
         for row in world.owner.run(sql):
             world.fault("%s: %s" % (sql.split("\n")[0], row))
-    compare(world, "money in", world.taken, "select t.code, sum(p.amount_minor) from foyer.payments p join foyer.orders o on o.id = p.order_id join foyer.tills t on "
-            "t.id = o.till_id where p.amount_minor > 0 group by 1 having sum(p.amount_minor) > 0")
+    compare(world, "money in", world.taken, "select t.code, sum(j.amount_minor) from foyer.journal j join foyer.tills t on t.id = j.till_id where j.kind = 'payment' and j.method <> 'exchange' "
+            "group by 1 having sum(j.amount_minor) <> 0")
+    compare(world, "money out", world.given, "select t.code, -sum(j.amount_minor) from foyer.journal j join foyer.tills t on t.id = j.till_id where j.kind = 'refund' and j.method <> 'exchange' "
+            "group by 1 having sum(j.amount_minor) <> 0")
     deadlocks = world.owner.one("select deadlocks from pg_stat_database where datname = current_database()")
     log = open(os.environ["FOYER_SQL_LOG"], encoding="utf-8", errors="replace").read() if os.access(os.environ.get("FOYER_SQL_LOG", ""), os.R_OK) else ""
+    world.circles = circles(log)
     if "PANIC" in log or "was terminated by signal" in log:
         world.fault("the server crashed")
     return int(deadlocks)
@@ -175,6 +214,8 @@ def main():
     by_action = collections.defaultdict(list)
     for (action, code), count in sorted(world.outcomes.items()):
         by_action[action].append("%d %s" % (count, code))
+    for where, count in world.circles.most_common(8):
+        say("  %d× in a circle: %s" % (count, where))
     for action, counts in by_action.items():
         say("  %-18s %s" % (action, ", ".join(counts)))
     total = sum(world.outcomes.values())
