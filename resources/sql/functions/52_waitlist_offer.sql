@@ -20,7 +20,7 @@ begin
 end
 $$;
 
--- Makes one offer: hold, places, message. False when others took the places meanwhile.
+-- Makes one offer: hold, places, message. False when others took the places meanwhile; null when one would have to wait for them.
 create or replace function foyer.offer_to(p_entry uuid, p_tier uuid, p_event foyer.events) returns boolean
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
@@ -48,8 +48,11 @@ begin
     -- Who trains writes to nobody.
     where not p_event.training;
     return true;
-exception when sqlstate 'TK002' then
-    return false;
+exception
+    when sqlstate 'TK002' then
+        return false;
+    when lock_not_available then
+        return null;
 end
 $$;
 
@@ -62,6 +65,7 @@ declare
     v_now timestamptz := clock_timestamp();
     v_next record;
     v_after integer := 0;
+    v_made boolean;
     v_offered uuid[] := '{}';
     v_answer jsonb;
 begin
@@ -72,8 +76,12 @@ begin
         v_next := next_waiting(p_event.id, p_tier, v_after, v_now);
         exit when v_next.entry is null;
         v_after := v_next.place_in_line;
-        if offer_to(v_next.entry, v_next.tier, p_event) then
+        v_made := offer_to(v_next.entry, v_next.tier, p_event);
+        exit when v_made is null;
+        if v_made then
             v_offered := v_offered || v_next.entry;
+            -- The places of this offer stay locked until the commit, and those of the next may lie before them: who waits for others now may wait in a circle.
+            perform set_config('lock_timeout', '1ms', true);
         end if;
     end loop;
     select coalesce(jsonb_agg(waitlist_json(w.id) || jsonb_build_object('tier', (select s.tier_id from event_seats s where s.id = h.places[1]), 'seats',

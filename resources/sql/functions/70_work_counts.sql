@@ -100,6 +100,9 @@ begin
         perform audit('recalculate_counts', p_tier::text);
     end if;
     return v_wrong;
+exception when lock_not_available or deadlock_detected then
+    perform refuse('TK014', 'busy, try again');
+    return null;
 end
 $$;
 
