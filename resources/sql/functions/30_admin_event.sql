@@ -99,8 +99,12 @@ begin
     from jsonb_array_elements(p -> 'fees') f left join ticket_tiers t on t.event_id = v_id and t.name = f ->> 'tier';
     perform audit('create_event', v_id::text, null, null, p);
     return jsonb_build_object('event', v_id);
-exception when data_exception or check_violation or not_null_violation or unique_violation then
-    perform refuse('TK015', 'the event can not be made: ' || sqlerrm, jsonb_build_object('what', 'event'));
+exception
+    when lock_not_available or deadlock_detected then
+        perform refuse('TK014', 'busy, try again');
+        return null;
+    when data_exception or check_violation or not_null_violation or unique_violation then
+        perform refuse('TK015', 'the event can not be made: ' || sqlerrm, jsonb_build_object('what', 'event'));
 end
 $$;
 

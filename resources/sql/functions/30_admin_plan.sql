@@ -59,8 +59,12 @@ begin
         perform audit('import_plan', v_plan.id::text, null, null, jsonb_build_object('name', p_name, 'version', v_plan.version, 'seats', v_plan.seat_count));
     end if;
     return jsonb_build_object('plan', v_plan.id, 'version', v_plan.version);
-exception when data_exception or check_violation or not_null_violation or unique_violation then
-    perform refuse('TK015', 'a seat of the plan can not be used: ' || sqlerrm, jsonb_build_object('what', 'seat'));
+exception
+    when lock_not_available or deadlock_detected then
+        perform refuse('TK014', 'busy, try again');
+        return null;
+    when data_exception or check_violation or not_null_violation or unique_violation then
+        perform refuse('TK015', 'a seat of the plan can not be used: ' || sqlerrm, jsonb_build_object('what', 'seat'));
 end
 $$;
 
