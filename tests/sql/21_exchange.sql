@@ -59,8 +59,10 @@ select is(scene.refusal('exchange', jsonb_set(:'first', '{sale}', (:'first'::jso
     ('TK001', jsonb_build_object('items', jsonb_build_array(scene.item('Stalls', 'Adult', 4000, 'Stalls/A-2')))),
     ('TK012', jsonb_build_object('items', jsonb_build_array(scene.item('Stalls', 'Adult', 4000, 'Stalls/A-5', 'lear') || jsonb_build_object('ticket', :'k2'))))) v (code, more);
 select is(scene.refusal(format('select foyer.exchange(%L, %L, %L)', 't1', :'first', '\x00')), 'TK008', 'not without the seal');
+select is(scene.send('cancel_order', jsonb_build_object('order', :'n9', 'till', 't1')) ->> 'outcome', 'cancelled', 'an exchange that never came is given up by its new order''s id');
+select is(scene.refusal('exchange', jsonb_set(:'first', '{sale,order}', to_jsonb(:'n9'::text))), 'TK012', 'a late arrival finds the tombstone');
 reset session authorization;
-select is((select count(*) from foyer.exchanges) + (select count(*) from foyer.refunds) + (select count(*) from foyer.payment_sources) + (select count(*) from foyer.orders), 1::bigint, 'nothing was written');
+select is((select count(*) from foyer.exchanges) + (select count(*) from foyer.refunds) + (select count(*) from foyer.payment_sources) + (select count(*) from foyer.orders where number is not null), 1::bigint, 'nothing was written');
 select is(scene.status('hamlet', 'Stalls/A-1') || ' ' || scene.status('lear', 'Stalls/A-5'), 'SOLD AVAILABLE', 'no place moved');
 select is_empty($$ select * from foyer.verify() $$, 'verify finds nothing');
 
@@ -75,7 +77,7 @@ select is(:'answer'::jsonb #>> '{sale,tickets,0,seat}', 'Stalls/A-5', 'and ticke
 select is(scene.send('exchange', :'first'), :'answer'::jsonb || '{"repeated": true}', 'the same call again gives the stored answer');
 select is(scene.refusal('exchange', :'first'::jsonb || '{"reason": "other"}'), 'TK012', 'same id, other content');
 select is(scene.refusal('exchange', :'first'::jsonb || jsonb_build_object('exchange', :'x9')), 'TK012', 'another id for the same order');
-select is(scene.detail('exchange', pg_temp.exchange(:'x9', :'o1', jsonb_build_array(:'k1'), 4200, :'n9', 4300, jsonb_build_array(scene.item('Stalls', 'Adult', 4000, 'Stalls/A-6', 'lear')))) -> 'what', '"exchanged"',
+select is(scene.detail('exchange', pg_temp.exchange(:'x9', :'o1', jsonb_build_array(:'k1'), 4200, 'e0000000-0000-4000-8000-000000000018', 4300, jsonb_build_array(scene.item('Stalls', 'Adult', 4000, 'Stalls/A-6', 'lear')))) -> 'what', '"exchanged"',
           'a ticket is exchanged once');
 select is(scene.refusal('sell', :'first'::jsonb -> 'sale'), 'TK012', 'its sale is no sale of its own');
 select is(scene.send('cancel_order', jsonb_build_object('order', :'n1', 'till', 't1')) #> '{answer,total_minor}', '4300', 'but its order''s outcome can be asked for');
@@ -84,7 +86,7 @@ select is(scene.refusal('refund', jsonb_build_object('refund', :'x1', 'till', 't
 reset session authorization;
 select is((select status::text from foyer.tickets where id = :'k1'), 'exchanged', 'the old ticket ended');
 select is(scene.status('hamlet', 'Stalls/A-1') || ' ' || scene.status('lear', 'Stalls/A-5'), 'AVAILABLE SOLD', 'its place is free, the other sold');
-select is((select array_agg(o.status::text order by o.number) from foyer.orders o), array['part_refunded', 'paid'], 'the old order gave a part back, the new one is paid');
+select is((select array_agg(o.status::text order by o.number) from foyer.orders o where o.number is not null), array['part_refunded', 'paid'], 'the old order gave a part back, the new one is paid');
 select is((select o.user_id::text from foyer.orders o where o.id = :'n1'), 'e0000000-0000-4000-8000-0000000000d1', 'by the same customer');
 select is((select array_agg(p.method || ' ' || p.amount_minor order by p.method, p.amount_minor desc) from foyer.payments p where p.order_id = :'n1'), array['cash 100', 'exchange 3500', 'exchange 700'],
           'with what the old payments had left, one after the other, and the difference');
@@ -143,7 +145,7 @@ select is(scene.send('exchange', pg_temp.exchange(:'x6', :'n5', '"all"', 3400, :
     -> 'difference_minor', '0', 'another day, no difference');
 select is(scene.detail('refund', jsonb_build_object('refund', gen_random_uuid(), 'till', 't1', 'order', :'n5', 'tickets', '"all"'::jsonb, 'fee', 'returned', 'reason', 'x', 'total_minor', 0, 'legs', '[]'::jsonb)) -> 'status', '"refunded"',
           'the old tickets are worth nothing more');
-select is(scene.refusal('exchange', pg_temp.exchange(:'x9', :'n6', '"all"', 3400, :'n9', 1750, jsonb_build_array(scene.item('Floor', 'Adult', 1500)))), 'TK005', 'nothing is had of a cancelled performance');
+select is(scene.refusal('exchange', pg_temp.exchange(:'x9', :'n6', '"all"', 3400, 'e0000000-0000-4000-8000-000000000018', 1750, jsonb_build_array(scene.item('Floor', 'Adult', 1500)))), 'TK005', 'nothing is had of a cancelled performance');
 reset session authorization;
 select is((select array_agg(distinct k.status::text) from foyer.tickets k where k.order_id = :'n5'), array['cancelled'], 'they stay cancelled');
 set session authorization :"manager";
