@@ -93,10 +93,11 @@ end
 $$;
 
 -- The ids of at most 1 000 customers who match. Owned by the tables' owner and for foyer_reader only: under row security the index of the words is not used,
--- because its operator is not leakproof. What is shown of the ids, row security decides.
+-- because its operator is not leakproof. What is shown of the ids, row security decides. Nothing is known of how many match the beginning of a word, and the
+-- planner's guess reads the table (15 ms in 20 000 people instead of 4): so that is turned off.
 create or replace function foyer.search_users(p_search text) returns uuid[]
 language plpgsql stable security definer
-set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO' set enable_seqscan = off
 as $$
 declare
     v_text constant text := lower(left(coalesce(p_search, ''), 200));
@@ -124,11 +125,14 @@ create or replace function foyer.find_customers(p_search text) returns jsonb
 language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
+declare
+    -- Asked first: as a part of the query below it would be a condition that row security keeps away from the index.
+    v_ids uuid[] := search_users(p_search);
 begin
     perform reader_scope();
     return (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('user', f.id, 'display_name', f.display_name, 'email', f.email, 'phone', f.phone, 'locale', f.locale,
                 'version', f.version, 'orders', (select count(*) from orders o where o.user_id = f.id and o.status <> 'cancelled'))) order by f.display_name, f.id), '[]')
-            from (select u.* from users u where u.id = any (search_users(p_search)) order by u.display_name, u.id limit 50) f);
+            from (select u.* from users u where u.id = any (v_ids) order by u.display_name, u.id limit 50) f);
 end
 $$;
 alter function foyer.find_customers(text) owner to foyer_reader;
