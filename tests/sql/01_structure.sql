@@ -26,11 +26,7 @@ create function pg_temp.unindexed(p_schema oid) returns table (source regclass, 
       and not exists (select from pg_index i where i.indrelid = c.conrelid and i.indisvalid and (i.indkey::smallint[])[0:cardinality(c.conkey) - 1] @> c.conkey
                       and (i.indpred is null or exists (select from pg_attribute a where a.attrelid = c.conrelid and a.attnum = any (c.conkey)
                                                         and pg_get_expr(i.indpred, i.indrelid) = format('(%s IS NOT NULL)', a.attname)))) $$;
--- One exception: with an index over (tier_id, event_id) the planner, before the first ANALYZE, read a whole tier to check a ticket's foreign key (2 to 8 ms a ticket,
--- 0002). A tier is of one event, so the index over tier_id alone finds the same rows.
-select set_eq($$ select source::text, name::text from pg_temp.unindexed('foyer'::regnamespace) $$, $$ values ('foyer.event_seats', 'event_seats_tier_id_event_id_fkey') $$,
-              'every foreign key has an index that begins with all of its columns');
-select has_index('foyer', 'event_seats', 'event_seats_tier', 'tier_id', 'but for a place''s tier, which has one over the tier');
+select is_empty($$ select * from pg_temp.unindexed('foyer'::regnamespace) $$, 'every foreign key has an index that begins with all of its columns');
 create temp table parents (a integer, b integer, primary key (a, b));
 create temp table bare (a integer, b integer, foreign key (a, b) references parents);
 create temp table half (a integer, b integer, c integer, foreign key (a, b) references parents);

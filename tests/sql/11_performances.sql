@@ -113,8 +113,8 @@ grant all on scene.changes to public;
 create function pg_temp.mixed(p_volatility text) returns bigint[] language plpgsql as $$
 declare v bigint[];
 begin
-    execute replace(replace(replace(pg_get_functiondef('foyer.price_items'::regproc), 'foyer.price_items', 'scene.price_items'), ' STABLE ', ' ' || p_volatility || ' '),
-        'i.position := n;', 'i.position := n; perform scene.change_once(n);');
+    execute replace(replace(replace(pg_get_functiondef('foyer.price_items'::regproc), 'foyer.price_items', 'scene.price_items'), 'STABLE', p_volatility),
+        'i := jsonb_populate_record', 'perform scene.change_once(n); i := jsonb_populate_record');
     select array_agg(x.price_minor order by x.position) into v
     from scene.price_items((select jsonb_agg(scene.item('Floor', t, 1600)) from unnest(array['Adult', 'Senior', 'Adult']) t), 'EUR') p, unnest(p.items) x where x.ticket is not null;
     return v;

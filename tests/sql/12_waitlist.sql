@@ -182,7 +182,7 @@ select is(pg_temp.found_after(s), found, s) from (values
     ('delete from foyer.notifications where user_id = (scene.entry(6)).user_id', 'offer was told'),
     ('update foyer.events set capacity = 1 where slug = ''hamlet''', 'event within its capacity'),
     ('update foyer.event_seats set ordinal = 99 where label = ''Floor/12''', 'places are numbered from 0'),
-    ('update foyer.events set deleted_at = now() where slug = ''lear''', 'deleted event has no tiers'),
+    ('update foyer.events set deleted_at = now() where slug = ''lear''', 'deleted event has no tiers, sale card'),
     ('insert into foyer.tier_prices select tier_id, price_type_id, event_id, 2, 1, false from foyer.tier_prices where tier_id = scene.tier(''hamlet'', ''Floor'')', 'price is its latest version')) v (s, found);
 select is_empty($$ select * from foyer.verify() $$, 'verify finds nothing');
 

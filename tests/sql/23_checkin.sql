@@ -71,7 +71,7 @@ select is(pg_temp.reason_after(s, :'k3'), reason, reason) from (values
     ('update foyer.events set training = true where slug = ''hamlet''', 'training'),
     ('update foyer.tickets set status = ''cancelled'', ended_at = now()', 'cancelled'),
     ('update foyer.tickets set status = ''exchanged'', ended_at = now()', 'exchanged'),
-    ('update foyer.orders set status = ''reserved'', pay_until = now()', 'unpaid')) v (s, reason);
+    ('update foyer.orders set status = ''reserved'', pay_until = now(), sold_at = null', 'unpaid')) v (s, reason);
 select is(scene.send('check_in', pg_temp.check_in(:'c2', lower(pg_temp.short(:'k3')))) ->> 'ticket', :'k3', 'the till''s own role lets in, by short code');
 set session authorization :"promoter";
 select is(scene.refusal('check_in', pg_temp.check_in(gen_random_uuid(), :'k3')), '42501', 'a promoter is no door');

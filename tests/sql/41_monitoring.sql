@@ -23,7 +23,7 @@ select cmp_ok((select total_bytes from foyer.table_sizes where table_name = 'pla
 select is((select count(*) from foyer.table_sizes), (select count(*) from pg_class where relnamespace = 'foyer'::regnamespace and relkind = 'r'), 'all of them');
 select is((select needed_for from foyer.index_use where index_name = 'orders_pkey'), 'primary key', 'an index says what it is for');
 select is((select needed_for from foyer.index_use where index_name = 'tickets_live'), 'uniqueness', 'also one that keeps tickets unique');
-select is((select needed_for from foyer.index_use where index_name = 'payments_order'), 'foreign key', 'or serves a foreign key');
+select is((select needed_for from foyer.index_use where index_name = 'refunds_order'), 'foreign key', 'or serves a foreign key');
 select is_empty($$ select index_name from foyer.unused_indexes where index_name in ('orders_pkey', 'tickets_live', 'payments_order') $$, 'none of these is called unused');
 select is((select sessions from foyer.connections where state = 'active'), 1::bigint, 'this session is seen');
 select is((select count(*) from foyer.lock_waits), 0::bigint, 'nobody waits');

@@ -1,16 +1,14 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- What every writing function does first. unseal() asks by itself who calls; all others take begin_write().
-create or replace function foyer.pin_write() returns void
-language plpgsql volatile security definer
-set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+create or replace function foyer.pin_write() returns boolean
+language plpgsql volatile
 as $$
 begin
     if current_setting('transaction_isolation') <> 'read committed' then
-        perform refuse('TK015', 'writing calls run in READ COMMITTED only', jsonb_build_object('what', 'isolation'));
+        perform foyer.refuse('TK015', 'writing calls run in READ COMMITTED only', jsonb_build_object('what', 'isolation'));
     end if;
-    perform set_config('lock_timeout', '2s', true);
     -- The statements of a sale are always the same; planning some of them anew each time costs a tenth of it.
-    perform set_config('plan_cache_mode', 'force_generic_plan', true);
+    return set_config('lock_timeout', '2s', true) || set_config('plan_cache_mode', 'force_generic_plan', true) <> '';
 end
 $$;
 

@@ -1,12 +1,11 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- The count ledger follows every write of event_seats, also one made by hand. One row per statement and tier, appended: nothing waits for anything.
 create or replace function foyer.count_places() returns trigger
-language plpgsql volatile security definer
-set search_path = foyer, pg_temp
+language plpgsql volatile
 as $$
 begin
     if tg_op = 'UPDATE' then
-        insert into tier_count_deltas (tier_id, free, held, leased, blocked, sold)
+        insert into foyer.tier_count_deltas (tier_id, free, held, leased, blocked, sold)
         select * from (
             select r.tier_id, sum(case when r.status = 'AVAILABLE' then r.n else 0 end) as free,
                    sum(case when r.status = 'RESERVED' and r.lease_id is null then r.n else 0 end) as held,
@@ -18,12 +17,12 @@ begin
             group by r.tier_id) s
         where free <> 0 or held <> 0 or leased <> 0 or blocked <> 0 or sold <> 0;
     elsif tg_op = 'INSERT' then
-        insert into tier_count_deltas (tier_id, free, held, leased, blocked, sold)
+        insert into foyer.tier_count_deltas (tier_id, free, held, leased, blocked, sold)
         select tier_id, count(*) filter (where status = 'AVAILABLE'), count(*) filter (where status = 'RESERVED' and lease_id is null),
                count(*) filter (where lease_id is not null), count(*) filter (where status = 'BLOCKED'), count(*) filter (where status = 'SOLD')
         from new_rows group by tier_id;
     else
-        insert into tier_count_deltas (tier_id, free, held, leased, blocked, sold)
+        insert into foyer.tier_count_deltas (tier_id, free, held, leased, blocked, sold)
         select tier_id, -count(*) filter (where status = 'AVAILABLE'), -count(*) filter (where status = 'RESERVED' and lease_id is null),
                -count(*) filter (where lease_id is not null), -count(*) filter (where status = 'BLOCKED'), -count(*) filter (where status = 'SOLD')
         from old_rows group by tier_id;

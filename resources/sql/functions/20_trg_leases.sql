@@ -35,21 +35,5 @@ $$;
 create or replace trigger keep_leased before delete on foyer.event_seats
     for each row execute function foyer.keep_leased_place();
 
--- A place that a till leases has no end: no clock gives it to somebody else. Only those of an allotment have one.
-create or replace function foyer.lease_has_no_end() returns trigger
-language plpgsql volatile security definer
-set search_path = foyer, pg_temp
-as $$
-begin
-    if exists (select from leases l where l.id = new.lease_id and l.kind = 'lease') then
-        raise exception 'place % is leased to a till, without an end', new.id using errcode = 'check_violation';
-    end if;
-    return new;
-end
-$$;
-
-create or replace trigger lease_has_no_end before update on foyer.event_seats
-    for each row when (new.lease_id is not null and new.reserved_until is not null) execute function foyer.lease_has_no_end();
-
 create or replace trigger keep_all before truncate on foyer.recalls for each statement execute function foyer.keep_rows();
 create or replace trigger keep_all before truncate on foyer.recalled_places for each statement execute function foyer.keep_rows();

@@ -15,6 +15,8 @@ declare
 begin
     if not coalesce(v_ways -> old.status::text ? new.status::text, false) then
         raise exception '% can not go from % to %', tg_table_name, old.status, new.status using errcode = 'check_violation';
+    elsif tg_table_name = 'orders' and new.status::text = 'paid' and to_jsonb(new) -> 'sold_at' = 'null' then
+        raise exception 'order % was paid at no time', new.id using errcode = 'check_violation';
     end if;
     return new;
 end

@@ -75,6 +75,12 @@ begin
     where e.id is null or e.currency <> o.currency or (i.kind = 'ticket' and (t.id is null or x.id is null)) limit 50;
 
     return query
+    select 'what was sold has its order', format('order %s: %s', x.order_id, x.what) from (
+        select i.order_id, 'item ' || i.position from order_items i where not exists (select from orders o where o.id = i.order_id)
+        union all select k.order_id, 'ticket ' || k.id from tickets k where not exists (select from order_items i where (i.order_id, i.position) = (k.order_id, k.position))
+        union all select p.order_id, 'payment ' || p.id from payments p where not exists (select from orders o where o.id = p.order_id)) x (order_id, what) limit 50;
+
+    return query
     select 'order is of a till', format('order %s: till %s', o.id, o.till_id) from orders o left join tills t on t.id = o.till_id where t.id is null limit 50;
 end
 $$;

@@ -7,6 +7,7 @@ as $$
 begin
     return query
         select * from verify_places()
+        union all select * from verify_cards()
         union all select * from verify_orders()
         union all select * from verify_journal()
         union all select * from verify_back()
