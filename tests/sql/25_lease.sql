@@ -169,6 +169,25 @@ select is(scene.send('lease_places', pg_temp.lease(:'l1', '{"seats": ["Stalls/A-
 select is((select x -> 'status' from jsonb_array_elements(foyer.lease_status('t1') -> 'ended') x where x ->> 'lease' = :'l1'), '"reclaimed"', 'and in its status');
 reset session authorization;
 
+-- Online, a till sells what it leases like anything that is free; nobody else does. With its last place the lease has ended.
+\set l8 '25000000-0000-4000-8000-000000000008'
+set session authorization till_t1;
+select is(scene.refusal('lease_places', pg_temp.lease(:'l8', '{"seats": ["Stalls/B-5", "Stalls/B-6", "Stalls/B-7"]}')), 'done', 'three leased');
+set session authorization :"clerk2";
+select jsonb_build_array(scene.item('Stalls', 'Adult', 4000, 'Stalls/B-5'), scene.item('Stalls', 'Adult', 4000, 'Stalls/B-6')) as two \gset
+select is(scene.refusal('sell', scene.sale('25000000-0000-4000-8000-0000000000c1', 8500, :'two', '{"till": "t2", "number": "2-25"}')), 'TK001', 'another till does not sell them');
+select is(scene.detail('sell', scene.sale('25000000-0000-4000-8000-0000000000c1', 16900, :'two'::jsonb || jsonb_build_array(scene.item('Stalls', 'Adult', 4000, 'Stalls/B-7'),
+    scene.item('Stalls', 'Adult', 4000, 'Stalls/B-8')), '{"till": "t2", "number": "2-25"}')) -> 'seats', '["Stalls/B-5", "Stalls/B-6", "Stalls/B-7"]', 'and reads which');
+select is(scene.refusal('recall_places', jsonb_build_object('recall', gen_random_uuid(), 'till', 't2', 'event', scene.event('hamlet'), 'seats', '["Stalls/B-5", "Stalls/B-7"]'::jsonb)), 'done', 'it asks for two');
+select is(scene.refusal('sell', scene.sale('25000000-0000-4000-8000-0000000000c1', 8500, :'two')), 'done', 'the till sells two, one of them recalled');
+select is((foyer.lease_status('t1') #> '{leases}') @? '$[*] ? (@.lease == "25000000-0000-4000-8000-000000000008" && @.status == "recalled" && @.places.size() == 1)', true, 'one is left, and asked for');
+select is(scene.refusal('sell', scene.sale('25000000-0000-4000-8000-0000000000c2', 4300, jsonb_build_array(scene.item('Stalls', 'Adult', 4000, 'Stalls/B-7')))), 'done', 'it sells that too');
+select is(foyer.pending_recalls('t1'), '[]', 'nothing is left to ask for');
+reset session authorization;
+select is((select status from foyer.leases where id = :'l8'), 'returned', 'the lease has ended with its last place');
+select is((select array_agg(distinct o.channel::text) from foyer.orders o where o.id::text like '25000000%'), '{counter}', 'sold at the counter, at today''s prices');
+select is((select count(*) from foyer.event_seats where id in (scene.place('hamlet', 'Stalls/B-5'), scene.place('hamlet', 'Stalls/B-7')) and status = 'SOLD' and lease_id is null), 2::bigint, 'as any place');
+
 -- What no hand can do.
 select is(scene.refusal(s), '23514', s) from unnest(array['update foyer.leases set epoch = 1 where epoch = 2', 'update foyer.leases set epoch = epoch + 1 where status = ''active''',
     'update foyer.leases set status = ''active'', ended_at = null where status = ''returned''', 'update foyer.leases set event_id = scene.event(''lear'')',
