@@ -149,9 +149,9 @@ def lies(stage):
     blocked = stage.take(show, 1)[0]
     stage.owner.run("select foyer.block_places($1, array[$2], 'K')", show.slug, blocked[1])
     leased = stage.take(show, 1)[0]
-    lease = stage.owner.one("insert into foyer.leases (id, kind, event_id, till_id, places, taken_by) values (gen_random_uuid(), 'lease', $1::uuid, $2::uuid, array[$3::bigint], 'x') returning id",
-                            show.id, stage.other.id, leased[0])
-    stage.owner.run("update foyer.event_seats set status = 'RESERVED', lease_id = $1::uuid where id = $2::bigint", lease, leased[0])
+    stage.lease, stage.shift = new_id(), new_id()
+    call(stage.other_session, stage.other, "lease_places", {"lease": stage.lease, "till": stage.other.code, "event": show.id, "places": [leased[0]]})
+    call(stage.other_session, c, "open_shift", {"shift": stage.shift, "till": c.code, "float_minor": 10000, "currency": "EUR"})
 
     def of(**changes):
         return dict(sale(c, show, places=free[:1]), **changes)
@@ -199,7 +199,49 @@ def lies(stage):
     yield "a hold of a blocked place", "hold_places", hold(c, show, [blocked[0]]), "TK001"
     yield "a hold of a leased place", "hold_places", hold(c, show, [leased[0]]), "TK001"
     yield "a hold of places of another show", "hold_places", hold(c, show, [stage.foreign.seats[4][0]]), "TK009"
+    yield from lies_after_the_sale(stage, of)
     yield "another till's order cancelled", "cancel_order", {"order": stage.sold_foreign["order"], "till": c.code}, "TK008"
+
+
+def lies_after_the_sale(stage, of):
+    c, show = stage.counter, stage.show
+    ticket = stage.sold["items"][0]["ticket"]
+    back = {"refund": new_id(), "till": c.code, "order": stage.sold["order"], "tickets": [ticket], "fee": "kept", "reason": "x", "total_minor": 4500,
+            "legs": [{"method": "cash", "amount_minor": 4500}]}
+    yield "more money back than was paid", "refund", dict(back, total_minor=9000, legs=[{"method": "cash", "amount_minor": 9000}]), "TK004"
+    yield "less on paper than in hand", "refund", dict(back, legs=[{"method": "cash", "amount_minor": 9000}]), "TK007"
+    yield "back another way than it came", "refund", dict(back, legs=[{"method": "card", "amount_minor": 4500, "reference": "mine"}]), "TK007"
+    yield "back twice in one call", "refund", dict(back, tickets=[ticket, ticket], total_minor=9000, legs=[{"method": "cash", "amount_minor": 9000}]), "TK009"
+    yield "a ticket of another order", "refund", dict(back, tickets=[stage.sold_foreign["items"][0]["ticket"]]), "TK009"
+    yield "in the name of another", "refund", dict(back, refunded_by=stage.manager.role), "TK015"
+    yield "without a reason", "refund", dict(back, reason=""), "TK015"
+    new = of()
+    new["payments"] = []
+    change = {"exchange": new_id(), "till": c.code, "order": stage.sold["order"], "tickets": [ticket], "fee": "kept", "reason": "x", "credit_minor": 4500, "legs": [], "sale": new}
+    yield "exchanged for more without paying", "exchange", change, "TK007"
+    yield "exchanged at another worth", "exchange", dict(change, credit_minor=4600), "TK004"
+    foreign = sale(c, show, places=[stage.foreign.seats[0][0]])
+    foreign["payments"] = [dict(foreign["payments"][0], amount_minor=100, given_minor=100)]
+    yield "exchanged for a place of another show", "exchange", dict(change, sale=foreign), "TK009"
+    wish = of(pay_until="2037-11-01T00:00:00Z", name="Eve")
+    for key in ("payments", "channel"):
+        wish.pop(key)
+    wish["items"] = [{k: v for k, v in i.items() if k != "ticket"} for i in wish["items"]]
+    yield "reserved until after the show", "reserve", dict(wish, pay_until="2038-01-01T00:00:00Z"), "TK015"
+    yield "reserved at another price", "reserve", dict(wish, total_minor=100), "TK004"
+    yield "reserved as paid", "reserve", dict(wish, status="paid"), "TK015"
+    yield "another's sale paid as a reservation", "pay_order", {"order": stage.sold["order"], "till": c.code, "total_minor": 4600, "tickets": [new_id()], "payments": [],
+                                                              "events": [{"event": show.id, "starts_at": show.starts_at}]}, "TK009"
+    yield "a queued sale sent by a person", "replay_sale", dict(of(channel="offline"), leases=[], sold_at="2020-01-01T00:00:00Z", sold_by=stage.manager.role), "42501"
+    yield "a conflict settled by a clerk", "resolve_conflict", {"conflict": new_id(), "till": c.code, "resolution": "accept", "reason": "x"}, "42501"
+    yield "another till's lease returned", "return_lease", {"lease": stage.lease, "till": c.code, "epoch": 1}, "TK008"
+    yield "half of the house leased by one till", "lease_places", {"lease": new_id(), "till": c.code, "event": show.id, "tier": show.tiers["Floor"], "quantity": 11}, "TK006"
+    yield "a draft leased", "lease_places", {"lease": new_id(), "till": c.code, "event": stage.draft.id, "places": [stage.draft.seats[0][0]]}, "TK005"
+    yield "an offer to somebody else accepted", "accept_offer", {"hold": new_id(), "till": c.code, "token": token(), "entry": new_id()}, "TK009"
+    yield "a ticket of another show admitted by its number", "check_in", {"check_in": new_id(), "till": c.code, "event": show.id, "code": stage.sold_foreign["number"],
+                                                                       "door": "A"}, "TK009"
+    yield "a second drawer", "open_shift", {"shift": stage.shift, "till": c.code, "float_minor": 1, "currency": "EUR"}, "TK012"
+    yield "money into another till's drawer", "record_cash_movement", {"movement": new_id(), "till": stage.other.code, "shift": stage.shift, "amount_minor": -1, "reason": "x"}, "TK015"
 
 
 def try_lies(stage):
