@@ -118,7 +118,8 @@ begin
     perform audit('exchange', p_exchange.id::text, p_exchange.till_id, jsonb_build_object('order', p_old.id, 'status', p_old.status, 'tickets', p_request -> 'tickets'),
                   jsonb_build_object('order', p_exchange.new_order_id, 'credit_minor', p_exchange.credit_minor, 'difference_minor', p_exchange.difference_minor,
                                      'fee', p_request -> 'fee', 'reason', p_request -> 'reason'));
-    perform write_sale(p_items, p_places, p_exchange.new_order_id, p_exchange.till_id, v_sale || jsonb_build_object('payments', v_payments || (v_sale -> 'payments')), p_total, p_at);
+    perform write_sale(p_items, p_places, p_exchange.new_order_id, p_exchange.till_id, v_sale || jsonb_build_object('payments', v_payments || (v_sale -> 'payments')), p_total, p_at,
+                       p_old.training);
     -- From here on the till's head is locked; these rows are nobody else's.
     insert into payment_sources (payment_id, source_id)
     select (p.payment ->> 'payment')::uuid, coalesce(x.source_id, l.payment_id)
