@@ -145,7 +145,7 @@ exception
         raise;
     when lock_not_available or deadlock_detected then
         perform refuse('TK014', 'busy, try again');
-    when data_exception or program_limit_exceeded then
+    when data_exception or program_limit_exceeded or check_violation then
         perform refuse('TK015', 'the request can not be read: ' || sqlerrm, jsonb_build_object('what', 'value'));
 end
 $$;
