@@ -173,6 +173,9 @@ Result<bool> Migrator::applyOne(const Migration &migration)
     if (const Result<Done> yielding = m_session.script(yieldToTills, QStringLiteral("lock_timeout")); !yielding)
         return fail(yielding.error());
     const QString file = migration.name + QStringLiteral(".up.sql");
+    // What a step made for itself in pg_temp stays as long as the session: a second way up must not find it.
+    if (const Result<Done> clean = m_session.script("discard temp", QStringLiteral("discard")); !clean)
+        return fail(clean.error());
     if (const Result<Done> done = m_session.script(migration.up, file); !done)
         return fail(named(done.error(), file));
     if (!m_session.inTransaction())
