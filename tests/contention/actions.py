@@ -128,6 +128,25 @@ def sell_any(world, client):
     sold(world, client, sale(client.till, show, tier_of(show, client.rng), quantity=client.rng.randint(1, 4)))
 
 
+@action(6, "TK001", "TK002", BUSY)
+def sell_across(world, client):
+    """One order over two performances: named places of one tier and any of another."""
+    first, second = client.rng.choice(world.shows), client.rng.choice(world.shows)
+    one, two = tier_of(first, client.rng), tier_of(second, client.rng)
+    places = [p for p, _ in some(world, client, first.seats if one == "Stalls" else first.standing, 2)]
+    request, more = sale(client.till, first, one, places), sale(client.till, second, two, quantity=client.rng.randint(1, 2))
+    request["items"] += more["items"]
+    if client.rng.random() < 0.5:
+        request["items"].reverse()
+    request["total_minor"] += more["total_minor"]
+    request["payments"] += more["payments"]
+    answer = send(world, client, "sell", request)
+    with world.lock:
+        world.taken[client.till.code] += request["total_minor"]
+    if len({t["place"] for t in answer["tickets"]}) != len(request["items"]):
+        world.fault("a sale of %d has tickets %s" % (len(request["items"]), answer["tickets"]))
+
+
 @action(6, "TK014")
 def send_again(world, client):
     """Any request of any till once more: the stored answer, whoever asks."""
@@ -435,6 +454,21 @@ def reserve_some(world, client):
     request.pop("channel")
     send(world, client, "reserve", dict(request, pay_until="2037-11-01T00:00:00Z", name="Ms Reader"))
     world.keep(world.reserved, (request["order"], show, len(places), total, tier), 60)
+
+
+@action(3, "TK001", "TK002", "TK006", BUSY)
+def reserve_across(world, client):
+    """Named places and any of a tier in one reservation, given up at once."""
+    show = client.rng.choice(world.shows)
+    tier, other = tier_of(show, client.rng), tier_of(show, client.rng)
+    places = [p for p, _ in some(world, client, show.seats if tier == "Stalls" else show.standing, 2)]
+    request, more = sale(client.till, show, tier, places), sale(client.till, show, other, quantity=1)
+    request["items"] = [{k: v for k, v in i.items() if k != "ticket"} for i in request["items"] + more["items"]]
+    request["total_minor"] += more["total_minor"]
+    for key in ("payments", "channel"):
+        request.pop(key)
+    send(world, client, "reserve", dict(request, pay_until="2037-11-01T00:00:00Z", name="Ms Reader"))
+    send(world, client, "cancel_reservation", {"order": request["order"], "till": client.till.code})
 
 
 @action(5, "TK003", "TK008", "TK012", BUSY)

@@ -24,7 +24,7 @@ from house import House, Refused, at_once, say
 from libpq import LOST
 
 
-CROWD = ("hold_these", "extend", "release", "sell_held", "exchange_seats", "give_back", "lease", "return_some", "recall", "reclaim", "block", "unblock", "best")
+CROWD = ("hold_these", "extend", "release", "sell_held", "exchange_seats", "give_back", "lease", "return_some", "recall", "reclaim", "block", "unblock", "best", "sell_across", "reserve_across")
 
 
 class World(House):

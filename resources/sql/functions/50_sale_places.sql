@@ -62,6 +62,11 @@ begin
         select tier, count(*)::integer as n, min(near_ordinal) as near_ordinal, array_agg(position + 1 order by position) as slots
         from unnest(p_items) where ticket is not null and place is null group by tier order by tier
     loop
+        if places is not null then
+            -- Of a tier places are taken wherever they lie, also before those that this sale has locked already: two such sales may wait in a circle. This one
+            -- gives up (TK014) before the server would look for one (1 s) and end the other.
+            perform set_config('lock_timeout', '400ms', true);
+        end if;
         v_taken := take_any(v_tier.tier, v_tier.n, null, p_order, null, v_tier.near_ordinal);
         taken_at := v_taken.taken_at;
         for i in 1..v_tier.n loop

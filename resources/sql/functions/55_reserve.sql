@@ -101,6 +101,9 @@ begin
         select i.tier, count(*)::integer as n, min(i.near_ordinal) as near_ordinal, array_agg(i.position + 1 order by i.position) as slots
         from unnest(p_items) i where i.ticket is not null and i.place is null group by i.tier order by i.tier
     loop
+        if array_remove(v_places, null) <> '{}' then
+            perform set_config('lock_timeout', '400ms', true); -- as in sell_any
+        end if;
         v_taken := take_any(v_tier.tier, v_tier.n, p_order, null, p_until - clock_timestamp(), v_tier.near_ordinal);
         for n in 1..v_tier.n loop
             v_places[v_tier.slots[n]] := v_taken.places[n];
