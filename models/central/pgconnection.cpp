@@ -58,6 +58,8 @@ void PgConnection::open(const ConnectionOptions &options)
     keywords.append(nullptr);
     values.append(nullptr);
     m_connectTimer.start(hostCount(options) * limits::connectTimeoutSecs * 1000 + 500);
+    m_prepared.clear();
+    m_preparing = false;
     m_conn.reset(PQconnectStartParams(keywords.constData(), values.constData(), 0));
     if (!m_conn || PQstatus(m_conn.get()) == CONNECTION_BAD) {
         failConnecting(m_conn ? errorFromFailedConnection(m_conn.get())
@@ -161,7 +163,20 @@ void PgConnection::sendNext()
     }
 }
 
+// Each statement is prepared when it first comes: parsing and planning the call was a twentieth of a sale.
 bool PgConnection::startSending(const PgCall &call)
+{
+    const auto known = m_prepared.constFind(call.sql);
+    m_fresh = known == m_prepared.constEnd();
+    if (!m_fresh)
+        return startExecuting(call, *known);
+    const QByteArray name = "c" + QByteArray::number(m_names++);
+    m_prepared.insert(call.sql, name);
+    m_preparing = true;
+    return PQsendPrepare(m_conn.get(), name.constData(), call.sql.constData(), 0, nullptr) == 1;
+}
+
+bool PgConnection::startExecuting(const PgCall &call, const QByteArray &name)
 {
     QVector<const char *> values;
     QVector<int> lengths;
@@ -171,9 +186,8 @@ bool PgConnection::startSending(const PgCall &call)
         lengths.append(static_cast<int>(param.value.size()));
         formats.append(param.binary ? 1 : 0);
     }
-    return PQsendQueryParams(m_conn.get(), call.sql.constData(), static_cast<int>(call.params.size()), nullptr,
-                             values.constData(), lengths.constData(), formats.constData(),
-                             call.binaryResult ? 1 : 0) == 1;
+    return PQsendQueryPrepared(m_conn.get(), name.constData(), static_cast<int>(call.params.size()), values.constData(),
+                               lengths.constData(), formats.constData(), call.binaryResult ? 1 : 0) == 1;
 }
 
 void PgConnection::flush()
@@ -226,6 +240,37 @@ void PgConnection::keepResult(PgResultHandle result)
         m_result = std::move(result);
 }
 
+// False when the statement could not be prepared: the caller goes on with that error.
+bool PgConnection::goOnAfterPreparing()
+{
+    m_preparing = false;
+    if (isError(m_result.get())) {
+        m_prepared.remove(m_current->sql);
+        return false;
+    }
+    m_result.reset();
+    if (startExecuting(*m_current, m_prepared.value(m_current->sql)))
+        flush();
+    else
+        breakLine(QString::fromUtf8(PQerrorMessage(m_conn.get())).trimmed());
+    return true;
+}
+
+// The centre was upgraded under us and the call now gives another type: refused before it began, so it may go again.
+bool PgConnection::prepareAnew()
+{
+    const char *state = PQresultErrorField(m_result.get(), PG_DIAG_SQLSTATE);
+    if (m_fresh || !isError(m_result.get()) || qstrcmp(state, "0A000") != 0)
+        return false;
+    m_result.reset();
+    m_prepared.remove(m_current->sql);
+    if (startSending(*m_current))
+        flush();
+    else
+        breakLine(QString::fromUtf8(PQerrorMessage(m_conn.get())).trimmed());
+    return true;
+}
+
 void PgConnection::finishCall()
 {
     // A call is over when the server says that it is ready again: before that even a complete answer may still fail to
@@ -236,6 +281,10 @@ void PgConnection::finishCall()
         breakLine(QString::fromUtf8(PQerrorMessage(m_conn.get())).trimmed());
         return;
     }
+    if (m_preparing && goOnAfterPreparing())
+        return;
+    if (prepareAnew())
+        return;
     const PgResultHandle result = std::move(m_result);
     const PgCall call = *std::exchange(m_current, std::nullopt);
     if (isError(result.get()))

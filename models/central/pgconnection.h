@@ -5,6 +5,7 @@
 #include "models/central/pgcall.h"
 #include "models/central/pghandles.h"
 
+#include <QtCore/QHash>
 #include <QtCore/QObject>
 #include <QtCore/QQueue>
 #include <QtCore/QSocketNotifier>
@@ -60,6 +61,9 @@ private:
     void failConnecting(const Error &error);
     void sendNext();
     bool startSending(const PgCall &call);
+    bool startExecuting(const PgCall &call, const QByteArray &name);
+    bool goOnAfterPreparing();
+    bool prepareAnew();
     void flush();
     void drain();
     void readResults();
@@ -81,6 +85,10 @@ private:
     std::optional<PgCall> m_current; ///< sent, not answered
     PgResultHandle m_result;         ///< of m_current: the first error, else the last result
     bool m_warned = false;           ///< a WARNING came with m_current
+    bool m_preparing = false;        ///< m_current's statement is being prepared; nothing of it was executed yet
+    bool m_fresh = false;            ///< m_current's statement was prepared for it
+    QHash<QByteArray, QByteArray> m_prepared; ///< statement to its name in this session
+    int m_names = 0;
     bool m_open = false;
 };
 

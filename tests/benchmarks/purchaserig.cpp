@@ -77,6 +77,9 @@ public:
     FoyerSeller(PgConnHandle conn, TestTill till, TestEvent event, int ahead)
         : m_conn(std::move(conn)), m_till(std::move(till)), m_event(std::move(event))
     {
+        // As PgConnection does with every call.
+        const PgResultHandle prepared(
+            PQprepare(m_conn.get(), "sell", "select foyer.sell($1::text, $2::text, $3::bytea)::text", 0, nullptr));
         for (int i = 0; i < ahead; ++i)
             m_sealed.push_back(seal());
     }
@@ -91,9 +94,8 @@ public:
         const std::array<int, 3> lengths{0, 0, static_cast<int>(call.mac.size())};
         const std::array<int, 3> formats{0, 0, 1};
         for (int tries = 0; tries < 10; ++tries) {
-            const PgResultHandle result(PQexecParams(m_conn.get(),
-                                                     "select foyer.sell($1::text, $2::text, $3::bytea)::text", 3,
-                                                     nullptr, values.data(), lengths.data(), formats.data(), 0));
+            const PgResultHandle result(PQexecPrepared(m_conn.get(), "sell", 3, values.data(), lengths.data(),
+                                                       formats.data(), 0));
             if (ok(result))
                 return true;
             const Error error = errorFromResult(result.get());
