@@ -307,7 +307,7 @@ void TestPgConnection::cutAfterItArrived()
     m_connection->call(callOf(1, "insert into sales values (1)", true));
     QVERIFY(m_listener->waitFor(1));
     m_proxy->setSwallowAnswers(true);
-    m_connection->call(callOf(2, "insert into sales values (1)", true));
+    m_connection->call(callOf(2, "insert into sales values (2)", true));
     QTRY_COMPARE(ask("select count(*) from sales"), QByteArray("2"));
     m_proxy->cut();
     QVERIFY(m_listener->waitFor(2));
