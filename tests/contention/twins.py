@@ -124,7 +124,7 @@ def these_seats_held(s):
     return "" if code == "TK001" else "held twice"
 
 
-@twin(without_locks("take_any"), no_moves, two_live_tickets)
+@twin(without_locks("take_free", "take_waiting"), no_moves, two_live_tickets)
 def any_of_a_tier(s):
     event = s.event(standing=1)
     code = s.sealed_race("sell", [sale(t, event, "Floor", quantity=1) for t in s.tills])
@@ -275,7 +275,8 @@ def opposite_orders(s):
             request = hold(s.tills[n % 2], event, places if n % 2 else places[::-1])
             code = outcome(session, s.tills[n % 2], "hold_places", request)
             if code == "":
-                call(session, s.tills[n % 2], "release_hold", {"hold": request["hold"], "till": s.tills[n % 2].code, "token": request["token"]})
+                while outcome(session, s.tills[n % 2], "release_hold", {"hold": request["hold"], "till": s.tills[n % 2].code, "token": request["token"]}) == "TK014":
+                    stuck.set()
             elif code == "TK014":
                 stuck.set()
 
