@@ -201,8 +201,9 @@ def counts(s):
     return "" if counted == "2" else "counted %s of 2" % counted
 
 
-@twin(instead("journal_append", "update journal_heads set seq = seq + 1,", "with head as (select * from journal_heads where till_id = p_till) update journal_heads h set seq = head.seq + 1,"),
-      instead("journal_append", "hash = sha256(hash || convert_to(journal_line(till_id, seq + 1,", "hash = sha256(head.hash || convert_to(journal_line(head.till_id, head.seq + 1,"),
+@twin(instead("journal_append", "update foyer.journal_heads set seq = seq + 1,",
+              "with head as (select * from foyer.journal_heads where till_id = p_till) update foyer.journal_heads h set seq = head.seq + 1,"),
+      instead("journal_append", "hash = sha256(hash || convert_to(foyer.journal_line(till_id, seq + 1,", "hash = sha256(head.hash || convert_to(foyer.journal_line(head.till_id, head.seq + 1,"),
       instead("journal_append", "where till_id = p_till returning seq, hash into", "from head where h.till_id = p_till returning h.seq, h.hash into"),
       sql("alter table foyer.journal drop constraint journal_pkey"))
 def chain_of_a_till(s):

@@ -28,14 +28,14 @@ begin
     if p_request - v_keys <> '{}' then
         perform expect_keys(p_request, '{}', v_keys);
     end if;
-    -- One pass over the document for keys and types: this runs for every sale.
+    -- One pass over the document for keys and types: this runs for every sale. (A comparison of unlike types is neither true nor false: ask for the type first.)
     if jsonb_path_exists(p_request, '$ ? (!exists (@.order) || !exists (@.number) || !exists (@.currency) || !exists (@.channel) || !exists (@.total_minor)
            || !exists (@.holds) || !exists (@.items) || !exists (@.payments)
-           || @.order.type() != "string" || @.number.type() != "string" || @.currency.type() != "string" || @.channel != "counter"
+           || @.order.type() != "string" || @.number.type() != "string" || @.currency.type() != "string" || @.channel.type() != "string" || @.channel != "counter"
            || @.total_minor.type() != "number" || @.holds.type() != "array" || @.items.type() != "array" || @.payments.type() != "array" || @.user.type() != "string"
            || exists (@.payments[*] ? (@.type() != "object" || !exists (@.payment) || !exists (@.amount_minor) || @.payment.type() != "string"
                || @.amount_minor.type() != "number" || @.given_minor.type() != "number" || @.reference.type() != "string"
-               || !(@.method == "card" || @.method == "cash") || (@.method == "card" && exists (@.given_minor)))))') then
+               || @.method.type() != "string" || !(@.method == "card" || @.method == "cash") || (@.method == "card" && exists (@.given_minor)))))') then
         perform refuse_sale(p_request);
     end if;
     if p_request ->> 'currency' !~ '^[A-Z]{3}$' then
