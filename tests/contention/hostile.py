@@ -30,7 +30,7 @@ class Stage(House):
         self.counter, self.other = self.till(), self.till()
         self.show = self.event(seats=200, standing=20, promoter=self.promoter.role)
         self.foreign = self.event(seats=20, standing=20, promoter=self.rival.role)
-        self.draft = self.event(seats=5)
+        self.draft = self.event(seats=5, status="draft")
         self.faults, self.contained, self.tries, self.seen, self.sessions = [], [], 0, {}, {}
         o = self.owner
         o.run("update foyer.events set title = $1, description = $1 where id = any ($2::uuid[])", CANARY + " Unknown", "{%s,%s}" % (self.foreign.id, self.draft.id))
@@ -45,8 +45,6 @@ class Stage(House):
         call(self.other_session, self.counter, "sell", self.sold)
         self.sold_foreign = sale(self.other, self.foreign, places=[self.foreign.seats[0][0]])
         call(self.other_session, self.other, "sell", self.sold_foreign)
-        o.script("alter table foyer.events disable trigger user; update foyer.events set status = 'draft' where id = '%s'; alter table foyer.events enable trigger user"
-                 % self.draft.id)
         self.words = {"self": "", "other": self.ana.role, "manager": self.manager.role, "promoter": self.promoter.role, "till": self.other.code,
                       "till_role": self.other.login.role, "event": self.show.id, "foreign": self.foreign.id, "draft": self.draft.id, "database": self.database,
                       "owner_pid": o.pid, "other_pid": self.other_session.pid, "place": self.place, "order": self.sold["order"],

@@ -50,7 +50,7 @@ class Till:
 class Event:
     """A performance with seats in tier "Stalls" (4500), standing places in tier "Floor" (2500) and a fee of 100 a ticket."""
 
-    def __init__(self, house, slug, seats, standing, promoter=None):
+    def __init__(self, house, slug, seats, standing, promoter=None, status="on_sale"):
         self.slug = slug
         tiers = [{"name": "Stalls", "kind": "seated", "color": "#0072B2", "position": 0, "tax_rate_bp": 700, "category": 0,
                   "prices": [{"name": "Adult", "price_minor": 4500}]}] if seats else []
@@ -58,7 +58,7 @@ class Event:
             tiers.append({"name": "Floor", "kind": "standing", "color": "#E69F00", "position": 1, "tax_rate_bp": 1900, "quantity": standing,
                           "prices": [{"name": "Adult", "price_minor": 2500}]})
         body = {"slug": slug, "title": "Show " + slug, "plan": house.plan(seats), "starts_at_local": "2037-11-27T19:30:00", "ends_at_local": "2037-11-27T22:00:00",
-                "status": "on_sale", "currency": "EUR", "tiers": tiers,
+                "status": status, "currency": "EUR", "tiers": tiers,
                 "fees": [{"name": "Booking", "kind": "per_ticket", "amount_minor": 100, "tax_rate_bp": 1900}]}
         if promoter:
             body["promoter"] = promoter
@@ -85,8 +85,8 @@ class House:
         rows = [["s%d" % n, "Hall/%d-%d" % (n // 50 + 1, n % 50 + 1), "Hall", str(n // 50 + 1), str(n % 50 + 1), n % 50 * 10, n // 50 * 10, 0] for n in range(seats)]
         return json.loads(self.owner.one("select foyer.import_plan($1::uuid, 'Hall', $2, '{}', $3::jsonb)", venue, json.dumps({"seats": seats}), json.dumps(rows)))["plan"]
 
-    def event(self, seats=0, standing=0, promoter=None):
-        return Event(self, "show-" + token()[:10], seats, standing, promoter)
+    def event(self, seats=0, standing=0, promoter=None, status="on_sale"):
+        return Event(self, "show-" + token()[:10], seats, standing, promoter, status)
 
     def staff(self, group):
         login = Login(group + "_" + token()[:8], "pass " + token(), group)
