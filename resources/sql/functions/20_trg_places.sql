@@ -6,6 +6,13 @@ create or replace function foyer.place_moves() returns trigger
 language plpgsql volatile
 as $$
 begin
+    -- The way of nearly every sale first, in one expression: it says of it what everything below would say.
+    if tg_op = 'UPDATE' and old.status = 'AVAILABLE' and new.status = 'SOLD' and num_nonnulls(new.order_id, new.sold_at) = 2
+       and num_nulls(new.hold_id, new.lease_id, new.reserved_until, new.block_letter) = 4 and new.id = old.id and new.event_id = old.event_id then
+        new.updated_at := clock_timestamp();
+        new.changed_xid := pg_current_xact_id();
+        return new;
+    end if;
     -- What goes with each status. As a CHECK of the table this was 7 % of a sale, because a CHECK is read from its text for every statement.
     if tg_op <> 'DELETE' and not (case new.status
            when 'AVAILABLE' then num_nonnulls(new.hold_id, new.lease_id, new.reserved_until, new.order_id, new.sold_at, new.block_letter) = 0

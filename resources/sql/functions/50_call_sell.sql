@@ -80,8 +80,12 @@ begin
                 perform refuse('TK007', 'the payments do not add up to the total', jsonb_build_object('total_minor', s.total, 'paid_minor', v_paid.paid));
             end if;
 
-            v_taken := sell_places(s.items, r -> 'holds', v_order, s.named, s.any_of_tier, s.plain and not v_patient);
-            v_good := write_sale(s.items, v_taken.places, v_order, c.till_id, r, s.total, v_taken.taken_at, s.training);
+            if s.plain and not s.named and not v_patient and jsonb_array_length(r -> 'holds') = 0 then
+                v_taken := take_free(s.items[1].tier, jsonb_array_length(r -> 'items'), null, v_order, null, s.items[1].near_ordinal, v_at);
+            else
+                v_taken := sell_places(s.items, r -> 'holds', v_order, s.named, s.any_of_tier);
+            end if;
+            v_good := write_sale(s.items, v_taken.places, v_order, c.till_id, r, s.total, v_at, s.training);
             -- The same document as sale_answer() makes from the tables.
             return json_build_object('order', v_order, 'number', r -> 'number', 'currency', r -> 'currency', 'subtotal_minor', s.subtotal, 'fee_minor', s.fee,
                 'tax_minor', s.tax, 'total_minor', s.total, 'change_minor', v_paid.change, 'sold_at', utc_text(v_at),

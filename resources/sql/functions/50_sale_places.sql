@@ -77,10 +77,9 @@ begin
 end
 $$;
 
--- Takes every place of a sale: the named ones first, in id order, then any of their tiers. Places and labels come by item. p_at_once: all items are of one tier,
--- and whoever calls waits (calls again without it) at FY001.
-create or replace function foyer.sell_places(p_items foyer.priced_item[], p_holds jsonb, p_order uuid, p_named boolean, p_any boolean, p_at_once boolean,
-                                             out places bigint[], out labels text[], out taken_at timestamptz)
+-- Takes every place of a sale: the named ones first, in id order, then any of their tiers. Places and labels come by item.
+create or replace function foyer.sell_places(p_items foyer.priced_item[], p_holds jsonb, p_order uuid, p_named boolean, p_any boolean, out places bigint[], out labels text[],
+                                             out taken_at timestamptz)
 language plpgsql volatile
 as $$
 declare
@@ -89,22 +88,15 @@ declare
 begin
     if p_named then
         v_taken := sell_these(p_items, v_holds, p_order);
-        if p_any then
-            v_taken := sell_any(p_items, p_order, v_taken.places, v_taken.labels);
-        end if;
-    elsif p_at_once then
-        -- The last line may be a fee per order. Its places are those of the items in any order.
-        taken_at := clock_timestamp();
-        v_taken := take_free(p_items[1].tier, cardinality(p_items) - (p_items[cardinality(p_items)].ticket is null)::integer, null, p_order, null,
-                             p_items[1].near_ordinal, taken_at);
         places := v_taken.places;
         labels := v_taken.labels;
-        return;
-    else
-        v_taken := sell_any(p_items, p_order, null, null);
+        taken_at := v_taken.taken_at;
     end if;
-    places := v_taken.places;
-    labels := v_taken.labels;
-    taken_at := v_taken.taken_at;
+    if p_any then
+        v_taken := sell_any(p_items, p_order, places, labels);
+        places := v_taken.places;
+        labels := v_taken.labels;
+        taken_at := v_taken.taken_at;
+    end if;
 end
 $$;

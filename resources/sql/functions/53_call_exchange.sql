@@ -182,7 +182,7 @@ begin
     v_legs := exchange_legs(v_order, v_id, r, v_credit, s.total, v_paid.paid, v_paid.good);
     -- The old places are free before the new ones are taken: a place may be exchanged for itself, at another price.
     perform write_refund(v_id, v_order, c.till_id, v_tickets, v_items, v_legs, r, c.request_hash, 'exchanged', v_at);
-    v_taken := sell_places(s.items, v_sale -> 'holds', v_new, s.named, s.any_of_tier, false);
+    v_taken := sell_places(s.items, v_sale -> 'holds', v_new, s.named, s.any_of_tier);
     perform write_exchange(row (v_id, v_order.id, v_new, s.total - v_credit, v_order.currency, session_user, c.request_hash, v_at, c.till_id, v_credit)::exchanges,
                            v_order, r, s.items, s.total, v_taken.places, v_legs, v_taken.taken_at);
     return exchange_answer(v_id);
