@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Waiting lists: joining, offers that keep places, accepting, lapsing. Several sessions at once: 12_waitlist_race.sql.
+-- Waiting lists: joining, offers that keep places, accepting, lapsing. Several sessions at once: 15_office_race.sql.
 begin;
 select no_plan();
 select scene.role('clerk') as clerk, scene.role('manager') as manager, scene.role('promoter') as promoter, scene.event('hamlet') as hamlet, scene.tier('hamlet', 'Floor') as floor,

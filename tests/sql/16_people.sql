@@ -200,6 +200,36 @@ set session authorization till_t9;
 select is(scene.refusal('select foyer.list_tills()'), 'done', 'a till knows the keys of others');
 reset session authorization;
 
+-- Every call that there is, with nothing and with something in each argument: who was disabled or retired meanwhile is told nothing by any of them.
+create temp table calls on commit drop as
+select g.who, p.oid::regprocedure as call, x.given, x.sealed, format('select (foyer.%I(%s))::text', p.proname, x.arguments) as query
+from (values ('clerk', 'foyer_clerk'), ('promoter', 'foyer_promoter'), ('manager', 'foyer_manager'), ('till', 'foyer_till')) g (who, name)
+join pg_proc p on p.pronamespace = 'foyer'::regnamespace and has_function_privilege(g.name, p.oid, 'execute'),
+lateral (select given, p.proargnames[3] = 'p_mac' as sealed, coalesce(string_agg(case when not given then 'null' else case format_type(t, null) when 'uuid' then 'gen_random_uuid()'
+             when 'text' then quote_literal('hamlet') when 'jsonb' then quote_literal('{}') when 'integer' then '1' when 'boolean' then 'true' when 'bytea' then quote_literal('x')
+             when 'text[]' then quote_literal('{Stalls/A-1}') else 'null' end end || '::' || format_type(t, null), ', ' order by n), '') as arguments
+         from unnest(array[true, false]) given left join unnest(p.proargtypes::oid[]) with ordinality a (t, n) on true group by given) x
+-- A greeting, which says "nobody"; a list of words; and the events of who has none.
+where p.proname not in ('hello', 'work_kinds', 'own_events');
+grant select on calls to public;
+savepoint nobody;
+update foyer.staff set disabled_at = now();
+update foyer.tills set retired_at = now() where code = 't9';
+create function pg_temp.told(p_who text) returns setof text language sql as $$
+    select format('%s given %s: %s', c.call, c.given, v.code) from calls c, lateral (select scene.refusal(c.query) as code) v
+    where c.who = p_who and v.code <> 'TK008' and not (c.sealed and not c.given and v.code = 'TK015') $$;
+set session authorization :"clerk";
+select is_empty($$ select pg_temp.told('clerk') $$, 'no call tells or does anything for a clerk who is nobody here');
+set session authorization :"promoter";
+select is_empty($$ select pg_temp.told('promoter') $$, 'no call tells or does anything for a promoter who is nobody here');
+set session authorization :"manager";
+select is_empty($$ select pg_temp.told('manager') $$, 'no call tells or does anything for a manager who is nobody here');
+set session authorization till_t9;
+select is_empty($$ select pg_temp.told('till') $$, 'no call tells or does anything for a till who is nobody here');
+reset session authorization;
+select cmp_ok((select count(distinct call) from calls), '>', 90::bigint, 'of all that there are');
+rollback to nobody;
+
 select is_empty($$ select * from foyer.verify() $$, 'verify finds nothing');
 select * from finish();
 rollback;

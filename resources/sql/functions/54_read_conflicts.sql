@@ -7,6 +7,7 @@ language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
+    perform reader_scope();
     if p_status not in ('open', 'reseated', 'refunded', 'accepted') then
         perform refuse('TK015', 'open, reseated, refunded or accepted', jsonb_build_object('what', 'status'));
     end if;
@@ -34,6 +35,7 @@ language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
+    perform reader_scope();
     if p_outcome not in ('accepted', 'conflict', 'rejected') then
         perform refuse('TK015', 'accepted, conflict or rejected', jsonb_build_object('what', 'outcome'));
     end if;

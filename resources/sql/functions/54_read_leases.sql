@@ -42,6 +42,7 @@ language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
+    perform reader_scope();
     return recalls_json((select t.id from tills t where t.code = p_till));
 end
 $$;
@@ -54,6 +55,7 @@ as $$
 declare
     v_till uuid := (select t.id from tills t where t.code = p_till);
 begin
+    perform reader_scope();
     if v_till is null then
         perform refuse('TK009', 'no such till', jsonb_build_object('what', 'till', 'id', left(p_till, 200)));
     end if;

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- What the server does, for managers and for doctor. The functions belong to foyer_monitor, who may read statistics and sessions and owns nothing else; the views of
 -- views/monitoring.sql show them. Never the text of a running statement, and of a finished one only what reads or writes rows, with every value replaced by $n:
--- what is typed by hand into a utility statement (a password of ALTER ROLE) stays in its text.
+-- what is typed by hand into a utility statement (a password of ALTER ROLE) stays in its text. Each asks who reads (reader_scope): a manager who was disabled, or one
+-- of another database, is told nothing.
 
 -- '' when slow statements are counted, else why not.
 create or replace function foyer.statistics_missing() returns text
@@ -9,6 +10,7 @@ language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
+    perform reader_scope();
     if to_regclass('foyer_statistics.pg_stat_statements') is null then
         return 'the extension pg_stat_statements is not in this database';
     end if;
@@ -45,6 +47,7 @@ language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
+    perform reader_scope();
     return query
     select c.relname, greatest(c.reltuples, s.n_live_tup)::bigint, s.n_dead_tup, pg_table_size(c.oid), pg_indexes_size(c.oid), pg_total_relation_size(c.oid),
            greatest(s.last_vacuum, s.last_autovacuum), greatest(s.last_analyze, s.last_autoanalyze)
@@ -60,6 +63,7 @@ language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
+    perform reader_scope();
     return query
     select s.relname, s.indexrelname, s.idx_scan, pg_relation_size(s.indexrelid),
            case when i.indisprimary then 'primary key' when i.indisunique then 'uniqueness'
@@ -75,6 +79,7 @@ language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
+    perform reader_scope();
     return query
     select a.usename, coalesce(a.state, 'unknown'), count(*), max(clock_timestamp() - a.xact_start), count(*) filter (where a.wait_event_type = 'Lock')
     from pg_catalog.pg_stat_activity a where a.datname = current_database() and a.backend_type = 'client backend' group by 1, 2;
@@ -87,6 +92,7 @@ language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
+    perform reader_scope();
     return query
     select a.pid, a.usename, clock_timestamp() - l.waitstart, l.locktype || ' ' || l.mode, r.relname::text, b.pids,
            array(select x.usename from pg_catalog.pg_stat_activity x where x.pid = any (b.pids) order by x.pid)
@@ -104,6 +110,7 @@ language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
+    perform reader_scope();
     return query
     select a.pid, a.usename, left(a.application_name, 63), a.state, clock_timestamp() - a.xact_start,
            case when a.state like 'idle%' then clock_timestamp() - a.state_change end, a.backend_xmin is not null
@@ -113,6 +120,7 @@ end
 $$;
 alter function foyer.monitor_transactions() owner to foyer_monitor;
 
+grant execute on function foyer.reader_scope() to foyer_monitor;
 -- A view runs its functions as whoever reads the view.
 grant execute on function foyer.statistics_missing(), foyer.monitor_statements(), foyer.monitor_sizes(), foyer.monitor_indexes(), foyer.monitor_sessions(),
     foyer.monitor_locks(), foyer.monitor_transactions() to foyer_manager, foyer_owner;

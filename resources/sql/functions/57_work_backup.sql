@@ -33,6 +33,7 @@ language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
+    perform reader_scope();
     return (select jsonb_object_agg(k.kind, jsonb_strip_nulls(jsonb_build_object('good_at', utc_text(good.finished_at), 'bytes', good.bytes,
                 'age_s', floor(extract(epoch from statement_timestamp() - good.finished_at))::bigint,
                 'failed_at', utc_text(bad.finished_at), 'failure', bad.detail)))

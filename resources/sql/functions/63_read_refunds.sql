@@ -10,6 +10,7 @@ as $$
 declare
     v_answer jsonb;
 begin
+    perform reader_scope();
     select jsonb_build_object('order', o.id, 'number', o.number, 'status', o.status, 'currency', o.currency, 'total_minor', o.total_amount,
             'given_back_minor', (select coalesce(sum(f.amount_minor), 0) from refunds f where f.order_id = o.id),
             'tickets', (select coalesce(jsonb_agg(jsonb_build_object('ticket', k.id, 'event', k.event_id, 'seat', s.label, 'status', k.status, 'price_minor', i.price_minor,
@@ -37,6 +38,7 @@ language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
+    perform reader_scope();
     if not exists (select from events where id = p_event) then
         perform refuse('TK009', 'no such event', jsonb_build_object('what', 'event', 'id', p_event));
     end if;

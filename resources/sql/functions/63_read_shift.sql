@@ -10,6 +10,7 @@ as $$
 declare
     v_shift shifts;
 begin
+    perform reader_scope();
     select * into v_shift from shifts where id = p_shift;
     if not found then
         perform refuse('TK009', 'no such shift', jsonb_build_object('what', 'shift', 'id', p_shift));
@@ -47,6 +48,7 @@ language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
+    perform reader_scope();
     return (select coalesce(jsonb_agg(shift_answer(s.id) order by s.opened_at desc, s.id), '[]')
             from (select x.id, x.opened_at from shifts x join tills t on t.id = x.till_id
                   where (p_till is null or t.code = p_till) and (p_before is null or x.opened_at < p_before)

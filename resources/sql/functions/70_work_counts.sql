@@ -112,6 +112,7 @@ language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
+    perform begin_write();
     if not exists (select from events where id = p_event) then
         perform refuse('TK009', 'no such event', jsonb_build_object('what', 'event', 'id', p_event));
     end if;

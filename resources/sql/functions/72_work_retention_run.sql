@@ -40,6 +40,7 @@ declare
     v_removed jsonb;
     v_rows integer;
 begin
+    perform reader_scope();
     if coalesce(p_dry_run, true) then
         return count_retention(v_money, v_mails, v_deleted) || '{"dry_run": true}';
     end if;

@@ -78,6 +78,7 @@ declare
     v_done jsonb := '{}';
     v_errors jsonb := '{}';
 begin
+    perform reader_scope();
     if p_kind <> all (work_kinds()) then
         perform refuse('TK015', 'no such kind of work', jsonb_build_object('what', 'kind', 'kinds', to_jsonb(work_kinds())));
     end if;
@@ -116,6 +117,7 @@ language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
+    perform reader_scope();
     return (select jsonb_build_object('ran_at', utc_text(w.ran_at), 'age_s', floor(extract(epoch from statement_timestamp() - w.ran_at))::bigint, 'took_ms', w.took_ms,
                 'failed', w.failed, 'findings', w.result -> 'findings', 'first', coalesce(w.result -> 'first', '[]'))
             from daily_work w where w.kind = 'verify');

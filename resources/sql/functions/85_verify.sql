@@ -5,6 +5,7 @@ language plpgsql stable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
+    perform reader_scope();
     return query
         select * from verify_places()
         union all select * from verify_cards()
