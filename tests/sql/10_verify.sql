@@ -34,15 +34,26 @@ select is(pg_temp.found_after(s), found, s) from (values
     ('update foyer.event_seats set order_id = gen_random_uuid() where label = ''Stalls/A-1'' and status = ''SOLD''', 'sold place has its ticket'),
     ('delete from foyer.tickets where place_id = scene.place(''hamlet'', ''Stalls/A-1'')', 'item has its ticket, sold place has its ticket'),
     ('update foyer.holds set places = ''{}'' where id = ''d0000000-0000-4000-8000-0000000000b1''', 'held place is of its hold'),
+    ('update foyer.holds set id = gen_random_uuid() where id = ''d0000000-0000-4000-8000-0000000000b1''', 'held place is of its hold'),
+    ('update foyer.event_seats set hold_id = null where label = ''Stalls/A-5'' and hold_id is not null', 'place has what its status asks for'),
+    ('update foyer.event_seats set reserved_until = null where label = ''Stalls/A-5'' and hold_id is not null', 'place has what its status asks for, place opens at its time'),
+    ('update foyer.event_seats set sold_at = null where label = ''Stalls/A-1''', 'place has what its status asks for'),
+    ('update foyer.event_seats set sold_at = now() where label = ''Stalls/B-1''', 'place has what its status asks for'),
+    ('update foyer.event_seats set order_id = gen_random_uuid() where label = ''Stalls/B-1''', 'place has what its status asks for'),
+    ('update foyer.event_seats set status = ''BLOCKED'' where label = ''Stalls/B-1''', 'place has what its status asks for, tier counts'),
+    ('update foyer.orders set sold_at = null, pay_until = now() where id = ''d0000000-0000-4000-8000-000000000002''', 'order is paid, rollup by hour'),
+    ('update foyer.order_items set price_version = 9 where order_id = ''d0000000-0000-4000-8000-000000000002'' and kind = ''ticket''', 'item names what exists'),
+    ('update foyer.sales_rollup set hour = hour + interval ''1 hour'' where tier_id = scene.tier(''hamlet'', ''Floor'')', 'rollup by hour'),
+    ('delete from foyer.journal_heads', 'journal head'),
     ('update foyer.orders set tax = tax - 1, subtotal = subtotal + 1 where id = ''d0000000-0000-4000-8000-000000000001''', 'order adds up'),
     ('update foyer.payments set amount_minor = amount_minor - 1 where order_id = ''d0000000-0000-4000-8000-000000000002''', 'journal has every payment, order is paid'),
     ('delete from foyer.payments where order_id = ''d0000000-0000-4000-8000-000000000002''', 'journal has every payment, order is paid'),
     ('update foyer.order_items set price_type_id = scene.price_type(''lear'', ''Adult'') where order_id = ''d0000000-0000-4000-8000-000000000002'' and kind = ''ticket''', 'item names what exists, rollup'),
     ('update foyer.orders set till_id = gen_random_uuid()', 'order is of a till'),
-    ('update foyer.sales_rollup set gross_minor = gross_minor + 1 where tier_id = scene.tier(''hamlet'', ''Floor'')', 'rollup, takings'),
-    ('delete from foyer.sales_rollup where tier_id is null', 'rollup, takings'),
-    ('update foyer.sales_rollup set tax_minor = tax_minor + 1 where tier_id is not null', 'rollup'),
-    ('update foyer.sales_rollup set channel = ''web'' where tier_id is not null', 'rollup'),
+    ('update foyer.sales_rollup set gross_minor = gross_minor + 1 where tier_id = scene.tier(''hamlet'', ''Floor'')', 'rollup, rollup by hour, takings'),
+    ('delete from foyer.sales_rollup where tier_id is null', 'rollup, rollup by hour, takings'),
+    ('update foyer.sales_rollup set tax_minor = tax_minor + 1 where tier_id is not null', 'rollup, rollup by hour'),
+    ('update foyer.sales_rollup set channel = ''web'' where tier_id is not null', 'rollup, rollup by hour'),
     ('update foyer.journal set amount_minor = 1 where seq = 2', 'journal chain, journal has every payment'),
     ('update foyer.journal set at = at + interval ''1 second'' where seq = 1', 'journal chain'),
     ('delete from foyer.journal where seq = 1', 'journal chain, journal has every payment'),
@@ -50,7 +61,7 @@ select is(pg_temp.found_after(s), found, s) from (values
     ('update foyer.journal_heads set hash = sha256(''x'')', 'journal head'),
     ('insert into foyer.refunds (id, order_id, till_id, fee, amount_minor, currency, tickets, refunded_by, request_hash)
       select gen_random_uuid(), id, till_id, ''kept'', 1, currency, array[gen_random_uuid()], ''x'', sha256('''') from foyer.orders where id = ''d0000000-0000-4000-8000-000000000002''',
-     'refund adds up, takings')) v (s, found);
+     'refund adds up, refund names its tickets, takings')) v (s, found);
 
 -- Recalculating mends counts, and says that they were wrong.
 set local session_replication_role = replica;

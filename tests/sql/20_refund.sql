@@ -224,6 +224,8 @@ exception when sqlstate 'FYBAC' then
     return sqlerrm;
 end $$;
 select is(pg_temp.found_after(s), found, s) from (values
+    ('update foyer.refunds set tickets = array[gen_random_uuid()] where id = ''f0000000-0000-4000-8000-0000000000a1''', 'refund names its tickets'),
+    ('update foyer.refunds set created_at = created_at + interval ''1 hour''', 'rollup by hour'),
     ('select', 'nothing'),
     ('update foyer.refunds set amount_minor = amount_minor + 1 where id = ''f0000000-0000-4000-8000-0000000000a1''', 'refund adds up, takings'),
     ('update foyer.refunds set order_id = ''f0000000-0000-4000-8000-000000000002'' where id = ''f0000000-0000-4000-8000-0000000000a1''',
@@ -231,13 +233,13 @@ select is(pg_temp.found_after(s), found, s) from (values
     ('update foyer.refund_legs set amount_minor = amount_minor + 1 where refund_id = ''f0000000-0000-4000-8000-0000000000a1''',
      'journal has what went out, payment gave back what it had, refund adds up'),
     ('update foyer.refund_legs set method = ''card'' where refund_id = ''f0000000-0000-4000-8000-0000000000a1''', 'journal has what went out, leg goes the way the money came'),
-    ('delete from foyer.refund_items where refund_id = ''f0000000-0000-4000-8000-0000000000a1''', 'order says what came back, refund adds up, refund item is of its tickets, rollup'),
-    ('update foyer.refund_items set price_tax_minor = 0 where refund_id = ''f0000000-0000-4000-8000-0000000000a1''', 'rollup'),
+    ('delete from foyer.refund_items where refund_id = ''f0000000-0000-4000-8000-0000000000a1''', 'order says what came back, refund adds up, refund item is of its tickets, refund names its tickets, rollup, rollup by hour'),
+    ('update foyer.refund_items set price_tax_minor = 0 where refund_id = ''f0000000-0000-4000-8000-0000000000a1''', 'rollup, rollup by hour'),
     ('update foyer.orders set status = ''paid'' where status = ''refunded''', 'order says what came back'),
     ('update foyer.orders set status = ''part_refunded'' where status = ''refunded''', 'order says what came back'),
     ('update foyer.orders set status = ''refunded'' where status = ''paid''', 'order says what came back'),
     ('update foyer.tickets set status = ''exchanged'', ended_at = now() where status = ''valid''', 'refund item is of its tickets, sold place has its ticket'),
-    ('delete from foyer.sales_rollup where tickets < 0', 'rollup, takings'),
+    ('delete from foyer.sales_rollup where tickets < 0', 'rollup, rollup by hour, takings'),
     ('update foyer.vouchers set balance_minor = 999', 'voucher balance')) v (s, found);
 
 select is_empty($$ select * from foyer.verify() $$, 'verify finds nothing');

@@ -173,6 +173,9 @@ exception when sqlstate 'FYBAC' then
     return sqlerrm;
 end $$;
 select is(pg_temp.found_after(s), found, s) from (values
+    ('update foyer.exchanges set old_order_id = gen_random_uuid()', 'exchange is a refund and a sale'),
+    ('update foyer.exchanges set credit_minor = credit_minor + 1', 'exchange is a refund and a sale'),
+    ('update foyer.exchanges set difference_minor = difference_minor + 1', 'exchange is a refund and a sale'),
     ('delete from foyer.payment_sources', 'leg goes the way the money came, payment by exchange has its source'),
     ('delete from foyer.exchanges where id = ''e0000000-0000-4000-8000-0000000000a1''', 'payment by exchange has its source'),
     ('update foyer.payment_sources set source_id = (select id from foyer.payments where method = ''exchange'' and id <> payment_id limit 1)', 'leg goes the way the money came, payment by exchange has its source'),

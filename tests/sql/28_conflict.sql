@@ -148,6 +148,7 @@ exception when sqlstate 'FYBAC' then
     return sqlerrm;
 end $$;
 select is(pg_temp.found_after(s), found, s) from (values
+    ('update foyer.offline_replays set request = request || '' ''', 'replay is what was sent'),
     ('select 1', 'nothing'),
     ('update foyer.leases set places = ''{}''', 'leased place is of its lease'),
     ('update foyer.leases set event_id = scene.event(''lear'') where status = ''active''', 'leased place is of its lease'),

@@ -93,7 +93,8 @@ select is(scene.refusal('reserve', pg_temp.reserve(:'o2', 8500, pg_temp.stalls('
 set session authorization :"manager";
 select foyer.set_limits('{"reserve_limit_places": 1000}');
 reset session authorization;
-update foyer.tier_prices set price_minor = 9999 where tier_id = scene.tier('hamlet', 'Stalls');
+update foyer.tier_prices set is_current = false where tier_id = scene.tier('hamlet', 'Stalls');
+insert into foyer.tier_prices (tier_id, price_type_id, event_id, version, price_minor) select tier_id, price_type_id, event_id, 2, 9999 from foyer.tier_prices where tier_id = scene.tier('hamlet', 'Stalls');
 set session authorization :"clerk2";
 select is(scene.refusal('pay_order', pg_temp.pay(:'o1', total, tickets, more)), code, what) from (values
     (8150, 3, '{}'::jsonb, 'TK004', 'another total'), (8151, 2, '{}', 'TK015', 'too few tickets'), (8151, 3, '{"payments": []}', 'TK007', 'no payment'), (8151, 3, '{"tickets": ["x", "y", "z"]}', 'TK015', 'ids that are none'),
@@ -131,7 +132,9 @@ select is(scene.refusal('pay_order', pg_temp.pay(:'o2', 8500, 2)), 'TK003', 'and
 select is(scene.refusal('cancel_reservation', jsonb_build_object('order', gen_random_uuid(), 'till', 't1')), 'TK009', 'an unknown one');
 select is(scene.refusal('reserve', pg_temp.reserve(:'o2', 8500, pg_temp.stalls('{Stalls/B-1,Stalls/B-2}'))), 'TK012', 'the id is given up');
 reset session authorization;
-update foyer.tier_prices set price_minor = 4000 where price_type_id = scene.price_type('hamlet', 'Adult') and tier_id = scene.tier('hamlet', 'Stalls');
+update foyer.tier_prices set is_current = false where price_type_id = scene.price_type('hamlet', 'Adult') and tier_id = scene.tier('hamlet', 'Stalls');
+insert into foyer.tier_prices (tier_id, price_type_id, event_id, version, price_minor)
+select tier_id, price_type_id, event_id, 3, 4000 from foyer.tier_prices where price_type_id = scene.price_type('hamlet', 'Adult') and tier_id = scene.tier('hamlet', 'Stalls') and version = 1;
 
 -- The deadline: others may take the places, and until they do the customer may pay.
 set session authorization :"clerk";

@@ -117,6 +117,8 @@ begin
         perform refuse('TK009', 'no such event', jsonb_build_object('what', 'event', 'id', p_event));
     end if;
     return (select count(*) filter (where recalculate_tier_counts(t.id)) from ticket_tiers t where t.event_id = p_event);
+exception when lock_not_available or deadlock_detected then
+    perform refuse('TK014', 'busy, try again');
 end
 $$;
 

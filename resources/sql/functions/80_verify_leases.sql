@@ -22,6 +22,11 @@ begin
     select 'replay was answered', format('replay %s: %s', r.id, r.outcome)
     from offline_replays r where r.answer is null or r.answer ->> 'outcome' is distinct from r.outcome limit 50;
 
+    return query
+    select 'replay is what was sent', format('replay %s', r.id) from offline_replays r
+    -- Of what was rejected only the beginning is kept.
+    where r.outcome <> 'rejected' and r.request_hash <> sha256(convert_to(r.request, 'UTF8')) limit 50;
+
     -- With 'order is paid' and 'journal has every payment': the payments of a till and a person are those of their accepted sales and of their conflicts.
     return query
     select 'replay has its order', format('replay %s: order %s of %s', r.id, o.id, o.total_amount)

@@ -19,6 +19,11 @@ begin
     from refund_items b join refunds f on f.id = b.refund_id where f.order_id <> b.order_id limit 50;
 
     return query
+    select 'refund names its tickets', format('refund %s: %s, items %s', f.id, f.tickets, t.ids)
+    from refunds f cross join lateral (select array_agg(k.id) as ids from refund_items b join tickets k on (k.order_id, k.position) = (b.order_id, b.position) where b.refund_id = f.id) t
+    where (f.tickets @> t.ids and f.tickets <@ t.ids) is not true limit 50;
+
+    return query
     select 'payment gave back what it had', format('payment %s: brought %s, gave back %s', p.id, p.amount_minor, l.amount)
     from (select payment_id, sum(amount_minor) as amount from refund_legs group by payment_id) l join payments p on p.id = l.payment_id
     where l.amount > p.amount_minor limit 50;
@@ -48,10 +53,11 @@ begin
 
     return query
     select 'exchange is a refund and a sale', format('exchange %s: gave back %s, paid %s', e.id, l.amount, p.amount)
-    from exchanges e
+    from exchanges e join refunds f on f.id = e.id join orders n on n.id = e.new_order_id
     left join lateral (select coalesce(sum(amount_minor), 0) as amount from refund_legs where refund_id = e.id and method = 'exchange') l on true
     left join lateral (select coalesce(sum(amount_minor), 0) as amount from payments where order_id = e.new_order_id and method = 'exchange') p on true
-    where l.amount <> p.amount and not exists (select from orders o where o.id in (e.old_order_id, e.new_order_id) and o.payments_cut is not null) limit 50;
+    where (f.order_id, f.till_id, f.amount_minor, n.total_amount - f.amount_minor) is distinct from (e.old_order_id, e.till_id, e.credit_minor, e.difference_minor)
+       or (l.amount <> p.amount and not exists (select from orders o where o.id in (e.old_order_id, e.new_order_id) and o.payments_cut is not null)) limit 50;
 
     return query
     select 'payment by exchange has its source', format('payment %s of order %s', p.id, p.order_id)
@@ -81,6 +87,24 @@ begin
       on i.event_id = r.event_id and coalesce(i.tier_id, i.event_id) = coalesce(r.tier_id, r.event_id)
      and coalesce(i.price_type_id, i.event_id) = coalesce(r.price_type_id, r.event_id) and i.channel = r.channel
     where (r.tickets, r.gross, r.fee, r.tax) is distinct from (i.tickets, i.gross, i.fee, i.tax) limit 50;
+
+    -- In which hour. Not by tier: what was reseated moved from one to another later than it was sold.
+    return query
+    select 'rollup by hour', format('event %s, %s, %s: rolled up %s, items %s', coalesce(r.event_id, i.event_id), coalesce(r.channel, i.channel), coalesce(r.hour, i.hour),
+                                    row (r.tickets, r.gross, r.fee, r.tax), row (i.tickets, i.gross, i.fee, i.tax))
+    from (select s.event_id, s.channel, s.hour::timestamptz as hour, sum(s.tickets) as tickets, sum(s.gross_minor) as gross, sum(s.fee_minor) as fee, sum(s.tax_minor) as tax
+          from sales_rollup s join events e on e.id = s.event_id where not e.training group by s.event_id, s.channel, s.hour) r
+    full join (select x.event_id, x.channel, date_bin('1 hour', x.at, '2000-01-01 00:00:00+00') as hour, sum(x.tickets)::numeric as tickets, sum(x.gross) as gross, sum(x.fee) as fee,
+                      sum(x.tax) as tax
+               from (select i.event_id, o.channel::text as channel, o.sold_at as at, num_nonnulls(i.tier_id) as tickets, i.price_minor as gross, i.fee_minor as fee,
+                            i.price_tax_minor + i.fee_tax_minor as tax
+                     from order_items i join orders o on o.id = i.order_id where o.status in ('paid', 'part_refunded', 'refunded')
+                     union all select i.event_id, o.channel::text, f.created_at, -num_nonnulls(i.tier_id), -b.price_minor, -b.fee_minor, -b.price_tax_minor - b.fee_tax_minor
+                     from refund_items b join refunds f on f.id = b.refund_id join order_items i on (i.order_id, i.position) = (b.order_id, b.position)
+                     join orders o on o.id = i.order_id) x
+               join events e on e.id = x.event_id where not e.training group by 1, 2, 3) i on (i.event_id, i.channel, i.hour) = (r.event_id, r.channel, r.hour)
+    where (coalesce(r.tickets, 0), coalesce(r.gross, 0), coalesce(r.fee, 0), coalesce(r.tax, 0))
+       <> (coalesce(i.tickets, 0), coalesce(i.gross, 0), coalesce(i.fee, 0), coalesce(i.tax, 0)) limit 50;
 
     -- Orders and refunds stay when retention takes their payments and legs.
     return query
