@@ -31,8 +31,8 @@ public:
     [[nodiscard]] static std::optional<BackupCopy> newest(const Profile &profile, const QDateTime &now);
 
     [[nodiscard]] bool isDue(const QDateTime &now) const;
-    /// Makes one and removes the oldest beyond a few. `isStopped` is asked several times a second; then nothing stays behind and the answer is Cancelled.
-    /// ServerFailed (facts.reason "backup"), DiskFull, DiskFailed. nullopt: another process is at it.
+    /// Makes one and removes the oldest beyond a few. `isStopped` is asked several times a second; then nothing stays behind. nullopt: it was stopped,
+    /// or another process is at it. ServerFailed (facts.reason "backup"), DiskFull, DiskFailed.
     Result<std::optional<BackupCopy>> make(const QDateTime &now, const std::function<bool()> &isStopped);
 
 private:

@@ -158,6 +158,18 @@ def outcome(session, till, function, request):
         return refused.code
 
 
+def rewrite(owner, function, *changes):
+    """Makes a function of the centre anew with other words in its text; answers the text to bring it back."""
+    text = owner.one("select pg_get_functiondef($1::regproc)", "foyer." + function)
+    changed = text
+    for old, new in changes:
+        if old not in changed:
+            raise AssertionError("%s does not say %r any more: its twin looks in the wrong place" % (function, old))
+        changed = changed.replace(old, new)
+    owner.script(changed)
+    return text
+
+
 def at_once(workers):
     """Runs every function on a thread of its own, all from one start line; what they raise is raised here."""
     barrier, problems = threading.Barrier(len(workers)), []

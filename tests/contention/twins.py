@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 
-from house import House, Refused, SUPER, at_once, call, hold, new_id, outcome, sale, say, send, token
+from house import House, Refused, SUPER, at_once, call, hold, new_id, outcome, rewrite, sale, say, send, token
 from libpq import Session
 
 TWINS = []
@@ -44,12 +44,7 @@ def without_locks(*functions):
 
 def instead(function, old, new):
     """Other words in a function's source."""
-    def change(owner):
-        source = owner.one("select pg_get_functiondef(oid) from pg_proc where proname = $1 and pronamespace = 'foyer'::regnamespace", function)
-        if old not in source:
-            raise AssertionError("%s does not say %r any more" % (function, old))
-        owner.script(source.replace(old, new))
-    return change
+    return lambda owner: rewrite(owner, function, (old, new))
 
 
 def sql(text):
@@ -248,7 +243,7 @@ def places_in_line(s):
     return "" if line == ["1", "2"] else "places in line: %s" % line
 
 
-@twin(without_locks("set_event_status"))
+@twin(without_locks("lock_event"))
 def two_edits(s):
     s.as_managers()
     event = s.event(standing=1)

@@ -2,7 +2,6 @@
 """A throw-away central server: unix socket only, WAL archived by packaging/server's own script. PostgreSQL refuses to run as root, so root runs it as postgres."""
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -11,6 +10,7 @@ import time
 import till
 
 ROOT = os.geteuid() == 0
+AS_SERVER = ["runuser", "-u", "postgres", "--"] if ROOT else []
 PG_BIN = "/usr/lib/postgresql/15/bin"
 
 
@@ -23,8 +23,7 @@ class Ran:
 
 def as_server(words, timeout=120, **changes):
     """Runs a program as the user that PostgreSQL may run as."""
-    before = ["runuser", "-u", "postgres", "--"] if ROOT else []
-    return Ran(subprocess.run([*before, *words], capture_output=True, timeout=timeout, stdin=subprocess.DEVNULL, cwd="/", env=till.environment(**changes)))
+    return Ran(subprocess.run([*AS_SERVER, *words], capture_output=True, timeout=timeout, stdin=subprocess.DEVNULL, cwd="/", env=till.environment(**changes)))
 
 
 def own(path):
@@ -117,7 +116,3 @@ class Cluster:
                 return
             time.sleep(0.1)
         raise AssertionError(name + " is not archived: " + self.ask("select to_json(a) from pg_stat_archiver a"))
-
-
-def server_user():
-    return "postgres" if ROOT else pwd.getpwuid(os.geteuid()).pw_name

@@ -59,8 +59,7 @@ class Archive(unittest.TestCase):
         os.remove(self.path)
         os.mkfifo(self.path)
         cluster.own(self.path)
-        before = ["runuser", "-u", "postgres", "--"] if cluster.ROOT else []
-        running = subprocess.Popen([*before, os.path.join(self.house.scripts, "archive-wal"), self.path, SEGMENT, self.house.wal], start_new_session=True)
+        running = subprocess.Popen([*cluster.AS_SERVER, os.path.join(self.house.scripts, "archive-wal"), self.path, SEGMENT, self.house.wal], start_new_session=True)
         with open(self.path, "wb") as pipe:
             pipe.write(b"half")
             pipe.flush()
@@ -77,8 +76,7 @@ class Archive(unittest.TestCase):
     def test_forced_to_the_disk_before_success(self):
         # The content before the name, and the name before the answer.
         log = os.path.join(self.house.folder, "trace")
-        before = ["runuser", "-u", "postgres", "--"] if cluster.ROOT else []
-        traced = subprocess.run(["strace", "-f", "-y", "-o", log, "-e", "trace=fsync,fdatasync,linkat,rename,renameat,renameat2", *before,
+        traced = subprocess.run(["strace", "-f", "-y", "-o", log, "-e", "trace=fsync,fdatasync,linkat,rename,renameat,renameat2", *cluster.AS_SERVER,
                                  os.path.join(self.house.scripts, "archive-wal"), self.path, SEGMENT, self.house.wal], capture_output=True, timeout=60, cwd="/")
         if b"ptrace" in traced.stderr and traced.returncode != 0:
             self.skipTest("this kernel lets nobody trace: " + traced.stderr.decode())

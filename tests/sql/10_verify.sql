@@ -14,19 +14,7 @@ reset session authorization;
 select is_empty($$ select * from foyer.verify() $$, 'all is well');
 
 -- Each statement damages something behind the triggers' back; what verify() then says.
-create function pg_temp.found_after(p_sql text) returns text language plpgsql as $$
-declare v text;
-begin
-    set local session_replication_role = replica;
-    execute p_sql;
-    set local session_replication_role = origin;
-    v := (select string_agg(distinct invariant, ', ' order by invariant) from foyer.verify());
-    raise exception using errcode = 'FYBAC', message = coalesce(v, 'nothing');
-exception when sqlstate 'FYBAC' then
-    set local session_replication_role = origin;
-    return sqlerrm;
-end $$;
-select is(pg_temp.found_after(s), found, s) from (values
+select is(scene.found_after(s), found, s) from (values
     ('update foyer.tier_counts set free = free + 1 where tier_id = scene.tier(''hamlet'', ''Floor'')', 'tier counts'),
     ('delete from foyer.tier_count_deltas', 'tier counts'),
     ('update foyer.ticket_tiers set quantity = quantity + 1 where id = scene.tier(''hamlet'', ''Floor'')', 'tier quantity'),

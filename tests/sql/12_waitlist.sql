@@ -163,19 +163,7 @@ select is(regexp_count(prosrc, 'for update'), 1, 'one FOR UPDATE') from pg_proc 
 select matches(prosrc, 'for update of w skip locked;', 'of the waiting list alone, skipping what is locked') from pg_proc where oid = 'foyer.next_waiting'::regproc;
 
 -- verify() sees damage.
-create function pg_temp.found_after(p_sql text) returns text language plpgsql as $$
-declare v text;
-begin
-    set local session_replication_role = replica;
-    execute p_sql;
-    set local session_replication_role = origin;
-    v := (select string_agg(distinct invariant, ', ' order by invariant) from foyer.verify());
-    raise exception using errcode = 'FYBAC', message = coalesce(v, 'nothing');
-exception when sqlstate 'FYBAC' then
-    set local session_replication_role = origin;
-    return sqlerrm;
-end $$;
-select is(pg_temp.found_after(s), found, s) from (values
+select is(scene.found_after(s), found, s) from (values
     ('update foyer.waitlist set quantity = quantity + 1 where id = (scene.entry(6)).id', 'offer keeps its places'),
     ('update foyer.event_seats set reserved_until = clock_timestamp() - interval ''1 hour'' where hold_id = (scene.entry(6)).hold_id', 'offer keeps its places'),
     ('update foyer.waitlist set status = ''lapsed'' where id = (scene.entry(6)).id', 'hold without a till is an offer''s'),

@@ -40,7 +40,7 @@ select is(foyer.upsert_customer('{"user": "00000000-0000-4000-8000-000000019002"
 select is(foyer.upsert_customer('{"user": "00000000-0000-4000-8000-000000019002", "display_name": "Bob B.", "phone": "0170 9876543", "version": 1}'), jsonb_build_object('user', :'bob', 'version', 2, 'repeated', true),
           'sent again');
 select is(pg_temp.customer(:'bob', '{"display_name": "Bobby", "version": 1}'), 'TK010', 'a stale one');
-select throws_like(format('select foyer.upsert_customer(%L)', jsonb_build_object('user', :'bob', 'display_name', 'Bobby', 'version', 1)), '%changed meanwhile%', 'is told so');
+select throws_like(format('select foyer.upsert_customer(%L)', jsonb_build_object('user', :'bob', 'display_name', 'Bobby', 'version', 1)), '%changed it meanwhile%', 'is told so');
 select is(pg_temp.customer(:'bob', '{"display_name": "Bob B.", "email": "bob@example.org", "phone": "0170 9876543", "version": 2}'), 'done', 'the next');
 select is(pg_temp.customer(:'bob', '{"display_name": "Bob B.", "phone": "0170 9876543", "version": 1}'), 'TK010', 'an edit before the last is not taken for a repeat');
 reset session authorization;

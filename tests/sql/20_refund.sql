@@ -211,19 +211,7 @@ update foyer.vouchers set valid_until = now() - interval '1 day';
 select is(pg_temp.spend(1), '23514', 'nor too late');
 
 -- What verify() says of damage behind the triggers' back.
-create function pg_temp.found_after(p_sql text) returns text language plpgsql as $$
-declare v text;
-begin
-    set local session_replication_role = replica;
-    execute p_sql;
-    set local session_replication_role = origin;
-    v := (select string_agg(distinct invariant, ', ' order by invariant) from foyer.verify());
-    raise exception using errcode = 'FYBAC', message = coalesce(v, 'nothing');
-exception when sqlstate 'FYBAC' then
-    set local session_replication_role = origin;
-    return sqlerrm;
-end $$;
-select is(pg_temp.found_after(s), found, s) from (values
+select is(scene.found_after(s), found, s) from (values
     ('update foyer.refunds set tickets = array[gen_random_uuid()] where id = ''f0000000-0000-4000-8000-0000000000a1''', 'refund names its tickets'),
     ('update foyer.refunds set created_at = created_at + interval ''1 hour''', 'rollup by hour'),
     ('select', 'nothing'),

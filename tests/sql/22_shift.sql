@@ -108,19 +108,7 @@ select is(scene.refusal(s), code, code || ': ' || s) from (values
     ('23514', 'update foyer.shifts set float_minor = -1 where closed_at is null')) v (code, s);
 
 -- What verify() says of damage behind the triggers' back.
-create function pg_temp.found_after(p_sql text) returns text language plpgsql as $$
-declare v text;
-begin
-    set local session_replication_role = replica;
-    execute p_sql;
-    set local session_replication_role = origin;
-    v := (select string_agg(distinct invariant, ', ' order by invariant) from foyer.verify());
-    raise exception using errcode = 'FYBAC', message = coalesce(v, 'nothing');
-exception when sqlstate 'FYBAC' then
-    set local session_replication_role = origin;
-    return sqlerrm;
-end $$;
-select is(pg_temp.found_after(s), found, s) from (values
+select is(scene.found_after(s), found, s) from (values
     ('update foyer.shifts set expected_minor = expected_minor + 1, counted_minor = counted_minor + 1 where id = ''51000000-0000-4000-8000-000000000001''', 'shift counts its till''s cash'),
     ('update foyer.shifts set counted_minor = counted_minor + 1 where id = ''51000000-0000-4000-8000-000000000001''', 'journal has what went out'),
     ('update foyer.shifts set float_minor = float_minor + 1 where id = ''51000000-0000-4000-8000-000000000001''', 'journal has what went out'),

@@ -84,6 +84,8 @@ select is(:'reseated'::jsonb -> 'new_ticket', jsonb_build_object('ticket', :'n1'
 select is(scene.send('resolve_conflict', pg_temp.resolve(:'c1', 'reseat', jsonb_build_object('ticket', :'n1', 'seats', '["Floor/1"]'::jsonb))), :'reseated'::jsonb || '{"repeated": true}', 'again is the same');
 select is(scene.refusal('resolve_conflict', pg_temp.resolve(:'c1', 'accept')), 'TK012', 'resolved once');
 select is(foyer.find_ticket(:'answer'::jsonb #>> '{conflicts,0,ticket}') ->> 'status', 'cancelled', 'the old ticket is dead');
+select is(scene.send('check_in', jsonb_build_object('check_in', gen_random_uuid(), 'till', 't2', 'event', scene.event('hamlet'), 'code', :'answer'::jsonb #>> '{conflicts,0,ticket}', 'door', 'North'))
+    - array['ticket', 'event', 'seat', 'tier_name'], '{"admitted": false, "reason": "cancelled"}', 'and the door hears why');
 select is(foyer.find_ticket(:'n1') ->> 'status', 'valid', 'the new one lives');
 select is(scene.refusal('refund', jsonb_build_object('refund', :'f3', 'till', 't2', 'order', :'o1', 'tickets', jsonb_build_array(:'answer'::jsonb #> '{conflicts,0,ticket}'), 'fee', 'returned',
     'reason', 'x', 'total_minor', 0, 'legs', '[]'::jsonb)), 'TK009', 'the old one has nothing left to give back');
@@ -135,19 +137,7 @@ select is_empty($$ select * from foyer.verify() $$, 'verify finds nothing');
 set session authorization till_t1;
 select is(scene.refusal('lease_places', jsonb_build_object('lease', '28000000-0000-4000-8000-000000000003', 'till', 't1', 'event', scene.event('hamlet'), 'seats', '["Stalls/B-1", "Stalls/B-2"]'::jsonb)), 'done', 'a third lease');
 reset session authorization;
-create function pg_temp.found_after(p_sql text) returns text language plpgsql as $$
-declare v text;
-begin
-    set local session_replication_role = replica;
-    execute p_sql;
-    set local session_replication_role = origin;
-    v := (select string_agg(distinct invariant, ', ' order by invariant) from foyer.verify_leases());
-    raise exception using errcode = 'FYBAC', message = coalesce(v, 'nothing');
-exception when sqlstate 'FYBAC' then
-    set local session_replication_role = origin;
-    return sqlerrm;
-end $$;
-select is(pg_temp.found_after(s), found, s) from (values
+select is(scene.found_after(s, 'verify_leases'), found, s) from (values
     ('update foyer.offline_replays set request = request || '' ''', 'replay is what was sent'),
     ('select 1', 'nothing'),
     ('update foyer.leases set places = ''{}''', 'leased place is of its lease'),

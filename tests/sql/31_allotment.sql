@@ -31,6 +31,15 @@ select is(jsonb_path_query_array(:'answer', '$.places[*].seat'), '["Stalls/A-1",
 select is(foyer.create_allotment(pg_temp.allot(:'a1', jsonb_build_object('seats', '["Stalls/A-1", "Stalls/A-2", "Stalls/A-3", "Stalls/A-4"]'::jsonb, 'sellers', jsonb_build_array(:'clerk')))),
           :'answer'::jsonb || '{"repeated": true}', 'the same again is the same');
 select is(pg_temp.create(pg_temp.allot(:'a1', '{"seats": ["Stalls/A-5"]}')), 'TK012', 'another under its id is not');
+reset session authorization;
+savepoint moved;
+update foyer.staff set staff_group = 'promoter' where role_name = :'clerk';
+set session authorization :"manager";
+select is(foyer.create_allotment(pg_temp.allot(:'a1', jsonb_build_object('seats', '["Stalls/A-1", "Stalls/A-2", "Stalls/A-3", "Stalls/A-4"]'::jsonb, 'sellers', jsonb_build_array(:'clerk')))),
+          :'answer'::jsonb || '{"repeated": true}', 'also when its seller has gone');
+reset session authorization;
+rollback to savepoint moved;
+set session authorization :"manager";
 select is(scene.counts('hamlet', 'Stalls'), '{16,0,4,0,0}', 'counted as set aside');
 select is((select get_byte(states, 0) from foyer.seat_states(scene.event('hamlet'), 't1')), 5, 'and shown as an allotment');
 select is(pg_temp.create(pg_temp.allot(gen_random_uuid(), m)), code, m::text) from (values

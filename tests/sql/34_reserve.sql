@@ -86,6 +86,7 @@ set session authorization :"manager";
 select is(foyer.set_limits('{"reserve_limit_places": 4}') -> 'reserve_limit_places', '4', 'four places a person');
 set session authorization :"clerk";
 select is(scene.detail('reserve', pg_temp.reserve(gen_random_uuid(), 8500, pg_temp.stalls('{Stalls/B-1,Stalls/B-2}'))), '{"limit": 4, "wanted": 5, "what": "person"}', 'a fifth is refused');
+select is(scene.send('reserve', :'request'), :'answer'::jsonb || '{"repeated": true}', 'a repeat asks for none');
 set session authorization :"clerk2";
 select is(scene.refusal('reserve', pg_temp.reserve(:'o2', 8500, pg_temp.stalls('{Stalls/B-1,Stalls/B-2}'))), 'done', 'to that person only');
 

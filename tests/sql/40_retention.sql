@@ -106,17 +106,7 @@ select foyer.audit('test', 'one'), foyer.audit('test', 'two');
 select is(foyer.seal_audit(), 2, 'and later ones after them');
 select is((select count(*) from foyer.audit_seals), 3::bigint, 'in two seals after the anchor');
 select is_empty($$ select * from foyer.verify() $$, 'sealed is well');
-create function pg_temp.found_after(p_sql text) returns text language plpgsql as $$
-begin
-    set local session_replication_role = replica;
-    execute p_sql;
-    set local session_replication_role = origin;
-    raise exception using errcode = 'FYBAC', message = coalesce((select string_agg(distinct invariant, ', ' order by invariant) from foyer.verify()), 'nothing');
-exception when sqlstate 'FYBAC' then
-    set local session_replication_role = origin;
-    return sqlerrm;
-end $$;
-select is(pg_temp.found_after(s), 'audit chain', s) from unnest(array[
+select is(scene.found_after(s), 'audit chain', s) from unnest(array[
     $$ update foyer.audit_log set actor = 'x' where action = 'test' and subject = 'one' $$,
     $$ update foyer.audit_log set after = '{}' where action = 'test' and subject = 'one' $$,
     $$ update foyer.audit_log set at = at + interval '1 microsecond' where action = 'test' and subject = 'two' $$,
@@ -124,8 +114,8 @@ select is(pg_temp.found_after(s), 'audit chain', s) from unnest(array[
     $$ update foyer.audit_seals set up_to_id = up_to_id + 1 where seq = 2 $$,
     $$ delete from foyer.audit_seals where seq = 1 $$,
     $$ update foyer.audit_seals set hash = sha256('x') where seq = 1 $$]) s;
-select is(pg_temp.found_after($$ insert into foyer.audit_log (id, action, subject) overriding system value values (-5, 'late', 'x') $$), 'audit anchor', 'a row below the anchor is found');
-select is(pg_temp.found_after($$ update foyer.audit_seals set is_anchor = seq = 1 $$), 'audit anchor, audit chain', 'an anchor moved by hand is found');
+select is(scene.found_after($$ insert into foyer.audit_log (id, action, subject) overriding system value values (-5, 'late', 'x') $$), 'audit anchor', 'a row below the anchor is found');
+select is(scene.found_after($$ update foyer.audit_seals set is_anchor = seq = 1 $$), 'audit anchor, audit chain', 'an anchor moved by hand is found');
 select is(scene.refusal('update foyer.audit_seals set entries = 0'), '23001', 'seals are not changed');
 
 set local session_replication_role = replica;

@@ -116,13 +116,8 @@ declare
     v_event events;
 begin
     perform begin_write();
-    select * into v_event from events where id = p_event and deleted_at is null for no key update;
-    if not found then
-        perform refuse('TK009', 'no such event', jsonb_build_object('what', 'event', 'id', p_event));
-    end if;
-    if v_event.version is distinct from p_version then
-        perform refuse('TK010', 'the event was changed meanwhile', jsonb_build_object('yours', p_version, 'current', v_event.version));
-    end if;
+    v_event := lock_event(p_event);
+    perform expect_version(p_version, v_event.version);
     update events set status = p_status::event_status, version = version + 1, updated_at = clock_timestamp() where id = p_event;
     perform audit('set_event_status', p_event::text, null, jsonb_build_object('status', v_event.status), jsonb_build_object('status', p_status));
     return v_event.version + 1;

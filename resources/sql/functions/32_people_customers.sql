@@ -53,9 +53,8 @@ begin
     v := lock_customer(v_id);
     if v.version = (p ->> 'version')::integer + 1 and v.edit_hash = v_hash then
         return jsonb_build_object('user', v_id, 'version', v.version, 'repeated', true);
-    elsif v.version <> (p ->> 'version')::integer then
-        perform refuse('TK010', 'the customer was changed meanwhile', jsonb_build_object('yours', p -> 'version', 'current', v.version));
     end if;
+    perform expect_version((p ->> 'version')::integer, v.version);
     update users set display_name = p ->> 'display_name', email = nullif(p ->> 'email', ''), phone = nullif(p ->> 'phone', ''), locale = nullif(p ->> 'locale', ''),
            version = version + 1, edit_hash = v_hash, updated_at = clock_timestamp() where id = v_id;
     perform audit('edit_customer', v_id::text, null, jsonb_build_object('version', v.version), jsonb_build_object('version', v.version + 1, 'fields', v_fields));
@@ -81,9 +80,7 @@ begin
         return jsonb_build_object('user', p_user, 'deleted', true, 'repeated', true);
     end if;
     v := lock_customer(p_user);
-    if v.version is distinct from p_version then
-        perform refuse('TK010', 'the customer was changed meanwhile', jsonb_build_object('yours', p_version, 'current', v.version));
-    end if;
+    perform expect_version(p_version, v.version);
     update users set deleted_at = clock_timestamp(), version = version + 1, updated_at = clock_timestamp() where id = p_user;
     perform audit('delete_customer', p_user::text);
     return jsonb_build_object('user', p_user, 'deleted', true);

@@ -32,7 +32,7 @@ begin
             'seats', (select coalesce(jsonb_agg(label order by id), '[]') from event_seats where id = any (v_places)))));
     end if;
     -- Freed and taken again under one lock: nobody comes between.
-    perform end_offer_hold(v_entry.hold_id);
+    perform end_offer_holds(array[v_entry.hold_id]);
     v_now := take_these(v_entry.event_id, v_places, v_hold, v_ttl);
     update holds set places = v_places, expires_at = v_now + v_ttl, updated_at = v_now where id = v_hold;
     update waitlist set status = 'taken', hold_id = v_hold where id = v_entry.id;

@@ -41,7 +41,7 @@ begin
     -- The event's row is the lock of its queue: one joins after the other, so positions have no gap and none comes twice.
     select * into v_old from waitlist where event_id = p_event and user_id = p_customer and tier_id is not distinct from p_tier and status in ('waiting', 'offered') for no key update;
     if v_old.status = 'offered' and v_old.offer_until <= clock_timestamp() then
-        perform end_offer_hold(v_old.hold_id);
+        perform end_offer_holds(array[v_old.hold_id]);
         update waitlist set status = 'lapsed' where id = v_old.id;
     elsif v_old.quantity <> p_quantity then
         perform refuse('TK012', 'that customer waits already, for another number of places', jsonb_build_object('id', v_old.id, 'quantity', v_old.quantity));
@@ -57,16 +57,16 @@ exception when lock_not_available or deadlock_detected then
 end
 $$;
 
--- Ends a hold that an offer keeps: its places are free.
-create or replace function foyer.end_offer_hold(p_hold uuid) returns void
+-- Ends the holds that offers keep: their places are free. All of a call at once, because places are locked by id whatever hold they are of.
+create or replace function foyer.end_offer_holds(p_holds uuid[]) returns void
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 begin
-    perform from holds where id = p_hold for no key update;
-    perform from event_seats where hold_id = p_hold order by id for no key update;
-    update event_seats set status = 'AVAILABLE', hold_id = null, reserved_at = null, reserved_until = null where hold_id = p_hold;
-    update holds set settled = places, updated_at = clock_timestamp() where id = p_hold;
+    perform from holds where id = any (p_holds) order by id for no key update;
+    perform from event_seats where hold_id = any (p_holds) order by id for no key update;
+    update event_seats set status = 'AVAILABLE', hold_id = null, reserved_at = null, reserved_until = null where hold_id = any (p_holds);
+    update holds set settled = places, updated_at = clock_timestamp() where id = any (p_holds);
 end
 $$;
 
@@ -85,7 +85,7 @@ begin
         return waitlist_json(p_entry) || '{"repeated": true}';
     end if;
     if v_entry.status = 'offered' then
-        perform end_offer_hold(v_entry.hold_id);
+        perform end_offer_holds(array[v_entry.hold_id]);
     end if;
     update waitlist set status = 'withdrawn' where id = p_entry;
     perform audit('leave_waitlist', p_entry::text, null, jsonb_build_object('status', v_entry.status), null);

@@ -56,7 +56,9 @@ exception
 end
 $$;
 
--- Offers to the first p_count who can be served; who asks for more than is free is passed over and keeps the position.
+-- Offers to the first p_count who can be served; who asks for more than is free is passed over and keeps the position. A call that comes here takes places again
+-- and again, so it may meet a sale that goes the other way: it has set a lock_timeout of 400 ms, to be the one that gives up, before the server looks for deadlocks
+-- (1 s) and picks the sale.
 create or replace function foyer.offer_places(p_event foyer.events, p_tier uuid, p_count integer) returns jsonb
 language plpgsql volatile security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
@@ -69,9 +71,6 @@ declare
     v_offered uuid[] := '{}';
     v_answer jsonb;
 begin
-    -- One call takes places again and again, so it may meet a sale that goes the other way: then it is this one that gives up, before the server looks for
-    -- deadlocks (1 s) and picks the sale.
-    perform set_config('lock_timeout', '400ms', true);
     while cardinality(v_offered) < p_count loop
         v_next := next_waiting(p_event.id, p_tier, v_after, v_now);
         exit when v_next.entry is null;
@@ -103,6 +102,7 @@ declare
     v_offered jsonb;
 begin
     perform begin_write();
+    perform set_config('lock_timeout', '400ms', true);
     perform expect_quantity(p_count);
     select * into v_event from events where id = p_event and deleted_at is null;
     if not found then

@@ -14,7 +14,7 @@ begin
     v_entries := array(select id from waitlist where status = 'offered' and offer_until <= v_now order by offer_until
                        limit least(greatest(p_limit, 1), 5000) for no key update skip locked);
     if cardinality(v_entries) > 0 then
-        perform end_offer_hold(h.hold_id) from (select hold_id from waitlist where id = any (v_entries) order by hold_id) h;
+        perform end_offer_holds(array(select hold_id from waitlist where id = any (v_entries)));
         update waitlist set status = 'lapsed' where id = any (v_entries);
         perform audit('lapse_offers', 'waitlist', null, null, jsonb_build_object('entries', to_jsonb(v_entries)));
     end if;
@@ -34,6 +34,8 @@ declare
     v_offers integer := 0;
 begin
     perform begin_write();
+    -- Once for all events: after the first offer none is waited for, see offer_places().
+    perform set_config('lock_timeout', '400ms', true);
     for v_event in
         select e.* from events e where e.status = 'on_sale' and e.deleted_at is null and e.end_time > clock_timestamp()
            and exists (select from waitlist w where w.event_id = e.id and w.status = 'waiting') order by e.start_time, e.id
@@ -56,7 +58,7 @@ declare
     v_entries uuid[] := array(select id from waitlist where event_id = new.id and status in ('waiting', 'offered') order by id for no key update);
 begin
     if cardinality(v_entries) > 0 then
-        perform end_offer_hold(h.hold_id) from (select hold_id from waitlist where id = any (v_entries) and status = 'offered' order by hold_id) h;
+        perform end_offer_holds(array(select hold_id from waitlist where id = any (v_entries) and status = 'offered'));
         insert into notifications (user_id, kind, body, next_attempt_at)
         select w.user_id, 'waitlist_ended', jsonb_build_object('entry', w.id, 'event', new.id, 'title', new.title), clock_timestamp()
         from waitlist w where w.id = any (v_entries) and not new.training;

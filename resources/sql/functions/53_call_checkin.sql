@@ -24,7 +24,9 @@ begin
                 'used_at', case when p_reason is null or p_reason = 'used' then utc_text(coalesce(a.created_at, p_ticket.used_at)) end,
                 'door', case when p_reason is null or p_reason = 'used' then a.door end))
             from event_seats s join ticket_tiers t on t.id = s.tier_id
-            join order_items i on (i.order_id, i.position) = (p_ticket.order_id, p_ticket.position) join price_types x on x.id = i.price_type_id
+            join order_items i on (i.order_id, i.position) = (p_ticket.order_id, p_ticket.position)
+            -- The ticket of a lost place that was reseated has no price type left.
+            left join price_types x on x.id = i.price_type_id
             left join admissions a on a.ticket_id = p_ticket.id
             where s.id = p_ticket.place_id);
 end

@@ -98,7 +98,7 @@ begin
     perform expect_types(p_request, '{"exchange": "string", "order": "string", "fee": "string", "reason": "string", "credit_minor": "number", "legs": "array", "sale": "object"}');
     perform expect_back(p_request);
     perform expect_sale(p_request -> 'sale', p_prefix);
-    if p_request #> '{sale,till}' <> to_jsonb(p_till) then
+    if p_request #> '{sale,till}' is distinct from to_jsonb(p_till) then
         perform refuse('TK015', 'the sale names another till', jsonb_build_object('what', 'till'));
     end if;
 end

@@ -45,13 +45,9 @@ begin
     if coalesce(octet_length(p_reason), 0) not between 1 and 1000 then
         perform refuse('TK015', 'a reason of 1 to 1000 bytes is expected', jsonb_build_object('what', 'reason'));
     end if;
-    select * into v_event from events where id = p_event and deleted_at is null for no key update;
-    if not found then
-        perform refuse('TK009', 'no such event', jsonb_build_object('what', 'event', 'id', p_event));
-    elsif v_event.status <> 'cancelled' and v_event.version is distinct from p_version then
-        perform refuse('TK010', 'the event was changed meanwhile', jsonb_build_object('yours', p_version, 'current', v_event.version));
-    end if;
+    v_event := lock_event(p_event);
     if v_event.status <> 'cancelled' then
+        perform expect_version(p_version, v_event.version);
         update events set status = 'cancelled', version = version + 1, updated_at = clock_timestamp() where id = p_event;
     end if;
     select jsonb_build_object('event', p_event, 'version', e.version, 'tickets', count(k.id), 'orders', count(distinct k.order_id)) into v_answer

@@ -100,11 +100,6 @@ begin
     v_id := (p ->> 'allotment')::uuid;
     v_event := find_event(p ->> 'event');
     v_release := (p ->> 'release_at')::timestamptz;
-    if p ->> 'holder' = '' or v_release <= clock_timestamp() or v_release > (select start_time from events where id = v_event)
-       or (case when p ? 'tier' then (p ->> 'quantity')::integer else jsonb_array_length(coalesce(p -> 'places', p -> 'seats')) end) not between 1 and 5000 then
-        perform refuse('TK015', 'a holder, 1 to 5000 places and a release between now and the start are expected', jsonb_build_object('what', 'allotment'));
-    end if;
-    perform expect_staff_roles(array(select jsonb_array_elements_text(coalesce(p -> 'sellers', '[]'))));
     insert into leases (id, kind, event_id, holder, request_hash, release_at, sellers, taken_by)
     values (v_id, 'allotment', v_event, p ->> 'holder', v_hash, v_release, array(select jsonb_array_elements_text(coalesce(p -> 'sellers', '[]'))), session_user)
     on conflict (id) do nothing;
@@ -115,6 +110,12 @@ begin
         end if;
         return allotment_json(v_old) || '{"repeated": true}';
     end if;
+    -- After the claim: a repeat has its answer also when the release has come, or a seller has gone.
+    if p ->> 'holder' = '' or v_release <= clock_timestamp() or v_release > (select start_time from events where id = v_event)
+       or (case when p ? 'tier' then (p ->> 'quantity')::integer else jsonb_array_length(coalesce(p -> 'places', p -> 'seats')) end) not between 1 and 5000 then
+        perform refuse('TK015', 'a holder, 1 to 5000 places and a release between now and the start are expected', jsonb_build_object('what', 'allotment'));
+    end if;
+    perform expect_staff_roles(array(select jsonb_array_elements_text(coalesce(p -> 'sellers', '[]'))));
     v_places := allot_places(p, v_event);
     update event_seats set status = 'RESERVED', lease_id = v_id, hold_id = null, reserved_at = clock_timestamp(), reserved_until = v_release where id = any (v_places);
     perform audit('create_allotment', v_id::text, null, null, jsonb_build_object('event', v_event, 'holder', p ->> 'holder', 'release_at', utc_text(v_release),

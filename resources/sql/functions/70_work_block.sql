@@ -10,7 +10,8 @@ declare
     v_soft boolean;
 begin
     insert into letters (letter, is_soft) values (p_letter, coalesce(p_soft, false)) on conflict (letter) do nothing;
-    select is_soft into v_soft from letters where letter = p_letter;
+    -- Shared: set_letter(), which changes the places of a letter with it, waits for the places that come now.
+    select is_soft into v_soft from letters where letter = p_letter for share;
     if v_soft <> p_soft then
         perform refuse('TK015', 'the letter is of the other kind', jsonb_build_object('what', 'letter', 'soft', v_soft));
     end if;

@@ -35,6 +35,8 @@ begin
                       tax_minor = r.tax_minor + excluded.tax_minor)
     select count(*) into v_sales from gone;
     return v_counts + v_sales;
+exception when lock_not_available or deadlock_detected then
+    perform refuse('TK014', 'busy, try again');
 end
 $$;
 
@@ -65,6 +67,8 @@ begin
         v_places := v_places + cardinality(v_home);
     end if;
     return v_places;
+exception when lock_not_available or deadlock_detected then
+    perform refuse('TK014', 'busy, try again');
 end
 $$;
 

@@ -86,3 +86,17 @@ create function scene.sale(p_order uuid, p_total bigint, p_items jsonb, p_more j
     select jsonb_build_object('order', p_order, 'number', '1-' || right(p_order::text, 12), 'till', 't1', 'currency', 'EUR', 'total_minor', p_total, 'channel', 'counter',
         'holds', '[]'::jsonb, 'items', p_items,
         'payments', jsonb_build_array(jsonb_build_object('payment', gen_random_uuid(), 'method', 'cash', 'amount_minor', p_total, 'given_minor', p_total + 500))) || p_more $$;
+
+-- What verify() (or that part of it) finds of damage done behind the triggers' back, which is taken back again.
+create function scene.found_after(p_sql text, p_room text default 'verify') returns text language plpgsql as $$
+declare v text;
+begin
+    set local session_replication_role = replica;
+    execute p_sql;
+    set local session_replication_role = origin;
+    execute format('select string_agg(distinct invariant, %L order by invariant) from foyer.%I()', ', ', p_room) into v;
+    raise exception using errcode = 'FYBAC', message = coalesce(v, 'nothing');
+exception when sqlstate 'FYBAC' then
+    set local session_replication_role = origin;
+    return sqlerrm;
+end $$;
