@@ -19,8 +19,8 @@ declare
     v_fees foyer.priced_item[] := '{}';
     v_count constant integer := jsonb_array_length(p_items);
 begin
-    -- One pass for the types; the conversions below refuse what is left.
-    if jsonb_path_exists(p_items, '$[*] ? (@.type() != "object" || @.ticket.type() != "string" || @.event.type() != "string" || @.tier.type() != "string"
+    -- One pass for the types (a filter opens the array by itself); the conversions below refuse what is left.
+    if jsonb_path_exists(p_items, '$ ? (@.type() != "object" || @.ticket.type() != "string" || @.event.type() != "string" || @.tier.type() != "string"
            || @.price_type.type() != "string" || @.price_minor.type() != "number" || @.starts_at.type() != "string" || @.place.type() != "number")') then
         perform refuse('TK015', 'an item can not be read', jsonb_build_object('what', 'items'));
     end if;
