@@ -79,12 +79,16 @@ set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
 as $$
 declare
     v_wrong boolean;
+    v_gone boolean;
 begin
     perform begin_write();
     perform from settings for no key update;
-    if not exists (select from tier_counts where tier_id = p_tier) then
+    if not exists (select from ticket_tiers where id = p_tier) then
         perform refuse('TK009', 'no such tier', jsonb_build_object('what', 'tier', 'id', p_tier));
     end if;
+    -- Also where the row itself is gone.
+    insert into tier_counts (tier_id) values (p_tier) on conflict do nothing;
+    v_gone := found;
     -- Places and deltas of one snapshot; a sale that is not in it brings its own delta.
     with actual as (
         select count(*) filter (where status = 'AVAILABLE') as free, count(*) filter (where status = 'RESERVED' and lease_id is null) as held,
@@ -98,7 +102,7 @@ begin
     counted as (update tier_counts c set free = a.free, held = a.held, leased = a.leased, blocked = a.blocked, sold = a.sold, folded_at = clock_timestamp()
                 from actual a where c.tier_id = p_tier)
     select (k.free + u.free, k.held + u.held, k.leased + u.leased, k.blocked + u.blocked, k.sold + u.sold)
-           is distinct from (a.free, a.held, a.leased, a.blocked, a.sold) into v_wrong
+           is distinct from (a.free, a.held, a.leased, a.blocked, a.sold) or v_gone into v_wrong
     from kept k, unfolded u, actual a;
     if v_wrong then
         perform audit('recalculate_counts', p_tier::text);
