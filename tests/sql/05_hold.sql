@@ -125,6 +125,7 @@ select is(scene.send('extend_holds', :'e1'::jsonb || jsonb_build_object('request
 reset session authorization;
 select is_empty($$ select * from foyer.verify() $$, 'verify finds nothing');
 select ok((select count(*) from foyer.audit_log where action in ('hold_places', 'extend_holds', 'release_hold') and actor = :'clerk' and till_id is not null) >= 10, 'each left its row in the audit');
+select is((select count(*) from foyer.audit_log where action = 'release_hold' and subject = :'h1'), 2::bigint, 'a repeat none');
 
 select * from finish();
 rollback;

@@ -92,3 +92,16 @@ begin
     end if;
 end
 $$;
+
+-- Whether the request is the one that is stored under its id already; null when none is. Another one under that id is refused.
+create or replace function foyer.is_repeat(p_stored bytea, p_hash bytea, p_id uuid) returns boolean
+language plpgsql immutable security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+begin
+    if p_stored <> p_hash then
+        perform refuse('TK012', 'same id, other content', jsonb_build_object('id', p_id));
+    end if;
+    return p_stored = p_hash;
+end
+$$;

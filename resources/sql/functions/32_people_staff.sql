@@ -25,6 +25,21 @@ begin
 end
 $$;
 
+-- The same for one who must be known.
+create or replace function foyer.lock_member(p_role text, p_group text) returns foyer.staff
+language plpgsql volatile security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+declare
+    v staff := lock_staff(left(p_role, 63)::name, p_group);
+begin
+    if v.id is null then
+        perform refuse('TK009', 'no such member of staff', jsonb_build_object('what', 'role', 'id', left(p_role, 63)));
+    end if;
+    return v;
+end
+$$;
+
 create or replace function foyer.expect_group(p_group text) returns void
 language plpgsql immutable security definer
 set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
@@ -99,10 +114,7 @@ declare
 begin
     perform begin_write();
     perform expect_group(p_group);
-    v := lock_staff(left(p_role, 63)::name, p_group);
-    if v.id is null then
-        perform refuse('TK009', 'no such member of staff', jsonb_build_object('what', 'role', 'id', left(p_role, 63)));
-    end if;
+    v := lock_member(p_role, p_group);
     if v.staff_group <> p_group then
         perform place_role(v.role_name, ('foyer_' || p_group)::name, v.disabled_at is null);
         update staff set staff_group = p_group, updated_at = clock_timestamp() where id = v.id;
@@ -127,10 +139,7 @@ declare
     v staff;
 begin
     perform begin_write();
-    v := lock_staff(left(p_role, 63)::name, null);
-    if v.id is null then
-        perform refuse('TK009', 'no such member of staff', jsonb_build_object('what', 'role', 'id', left(p_role, 63)));
-    end if;
+    v := lock_member(p_role, null);
     if v.disabled_at is null then
         if may_change_role(v.role_name) then
             perform place_role(v.role_name, ('foyer_' || v.staff_group)::name, false);
@@ -152,10 +161,7 @@ declare
     v staff;
 begin
     perform begin_write();
-    v := lock_staff(left(p_role, 63)::name, (select s.staff_group from staff s where s.role_name = left(p_role, 63)));
-    if v.id is null then
-        perform refuse('TK009', 'no such member of staff', jsonb_build_object('what', 'role', 'id', left(p_role, 63)));
-    end if;
+    v := lock_member(p_role, (select s.staff_group from staff s where s.role_name = left(p_role, 63)));
     if v.disabled_at is not null then
         perform place_role(v.role_name, ('foyer_' || v.staff_group)::name, true);
         update staff set disabled_at = null, updated_at = clock_timestamp() where id = v.id;

@@ -123,7 +123,10 @@ begin
     -- A hold that is given up as a whole has ended: recalled places that come back later no longer go into it.
     update holds set settled = array(select distinct p from unnest(settled || v_places) p), updated_at = clock_timestamp(),
            expires_at = case when c.request ? 'places' then expires_at else least(expires_at, clock_timestamp()) end where id = v_hold.id;
-    perform audit('release_hold', v_hold.id::text, c.till_id, null, jsonb_build_object('places', to_jsonb(array(select f.id from unnest(v_freed) f))));
+    -- A repeat finds nothing left to give up, and is no action.
+    if not v_places <@ v_hold.settled then
+        perform audit('release_hold', v_hold.id::text, c.till_id, null, jsonb_build_object('places', to_jsonb(array(select f.id from unnest(v_freed) f))));
+    end if;
     return jsonb_build_object('hold', v_hold.id, 'released', cardinality(v_freed));
 exception
     when lock_not_available or deadlock_detected then

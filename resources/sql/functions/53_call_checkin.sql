@@ -42,7 +42,6 @@ declare
     v_event uuid;
     v_range record;
     v_ticket tickets;
-    v_old admissions;
     v_reason text;
     v_at timestamptz;
 begin
@@ -62,11 +61,8 @@ begin
     end if;
     -- Of two doors one waits here for the other.
     select * into v_ticket from tickets where id = v_ticket.id for no key update;
-    select * into v_old from admissions where id = v_id;
-    if v_old.request_hash = c.request_hash then
+    if is_repeat((select request_hash from admissions where id = v_id), c.request_hash, v_id) then
         return admission_answer(v_ticket, null) || '{"repeated": true}';
-    elsif v_old.id is not null then
-        perform refuse('TK012', 'same id, other content', jsonb_build_object('id', v_id));
     end if;
     v_reason := turned_away(v_ticket, v_event);
     if v_reason is not null then

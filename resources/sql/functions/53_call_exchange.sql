@@ -141,7 +141,6 @@ declare
     v_id uuid;
     v_new uuid;
     v_order orders;
-    v_old bytea;
     s record;
     v_tickets tickets[];
     v_items refund_items[];
@@ -162,11 +161,8 @@ begin
 
     -- The old order's lock stands for the claim of the exchange's id, as in refund; the new order's row is claimed as in sell.
     v_order := lock_order((r ->> 'order')::uuid);
-    select request_hash into v_old from exchanges where id = v_id;
-    if v_old = c.request_hash then
+    if is_repeat((select request_hash from exchanges where id = v_id), c.request_hash, v_id) then
         return exchange_answer(v_id) || '{"repeated": true}';
-    elsif v_old is not null then
-        perform refuse('TK012', 'same id, other content', jsonb_build_object('id', v_id));
     end if;
     s := price_items(v_sale -> 'items', v_sale ->> 'currency');
     v_paid := settle(v_sale -> 'payments', greatest(s.total - (r ->> 'credit_minor')::bigint, 0));

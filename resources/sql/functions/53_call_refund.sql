@@ -72,7 +72,6 @@ declare
     v_items refund_items[];
     v_legs refund_legs[];
     v_total bigint;
-    v_old bytea;
     v_at timestamptz;
     v_constraint text;
 begin
@@ -86,11 +85,8 @@ begin
 
     -- The order's lock stands for the claim of the id: the same request names the same order and waits here for the first.
     v_order := lock_order((r ->> 'order')::uuid);
-    select request_hash into v_old from refunds where id = v_id;
-    if v_old = c.request_hash then
+    if is_repeat((select request_hash from refunds where id = v_id), c.request_hash, v_id) then
         return refund_answer(v_id) || '{"repeated": true}';
-    elsif v_old is not null then
-        perform refuse('TK012', 'same id, other content', jsonb_build_object('id', v_id));
     end if;
     v_tickets := lock_tickets(v_order, r -> 'tickets', '{}');
     v_at := clock_timestamp();

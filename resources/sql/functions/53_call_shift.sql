@@ -52,7 +52,7 @@ declare
     v_id uuid;
     v_float bigint;
     v_seq bigint;
-    v_old shifts;
+    v_open uuid;
     v_at timestamptz;
 begin
     perform set_config('synchronous_commit', 'on', true);
@@ -67,15 +67,12 @@ begin
     -- The head is all that this call locks: it keeps two openings of one till apart, and the shift begins with the next entry.
     select seq + 1 into v_seq from journal_heads where till_id = c.till_id for no key update;
     v_at := clock_timestamp();
-    select * into v_old from shifts where id = v_id;
-    if v_old.open_hash = c.request_hash then
+    if is_repeat((select open_hash from shifts where id = v_id), c.request_hash, v_id) then
         return shift_answer(v_id) || '{"repeated": true}';
-    elsif found then
-        perform refuse('TK012', 'same id, other content', jsonb_build_object('id', v_id));
     end if;
-    select * into v_old from shifts where till_id = c.till_id and closed_at is null;
-    if found then
-        perform refuse('TK008', 'a shift is open at this till', jsonb_build_object('what', 'open', 'id', v_old.id));
+    v_open := (select id from shifts where till_id = c.till_id and closed_at is null);
+    if v_open is not null then
+        perform refuse('TK008', 'a shift is open at this till', jsonb_build_object('what', 'open', 'id', v_open));
     end if;
     insert into shifts (id, till_id, opened_by, opened_at, float_minor, currency, open_seq, open_hash)
     values (v_id, c.till_id, session_user, v_at, v_float, c.request ->> 'currency', v_seq, c.request_hash);
@@ -101,7 +98,6 @@ declare
     v_id uuid;
     v_amount bigint;
     v_shift shifts;
-    v_old bytea;
     v_answer jsonb;
     v_at timestamptz;
 begin
@@ -116,11 +112,8 @@ begin
     end if;
     v_shift := lock_shift((c.request ->> 'shift')::uuid, c.till_id);
     v_answer := jsonb_build_object('movement', v_id, 'shift', v_shift.id, 'amount_minor', v_amount);
-    select request_hash into v_old from cash_movements where id = v_id;
-    if v_old = c.request_hash then
+    if is_repeat((select request_hash from cash_movements where id = v_id), c.request_hash, v_id) then
         return v_answer || '{"repeated": true}';
-    elsif v_old is not null then
-        perform refuse('TK012', 'same id, other content', jsonb_build_object('id', v_id));
     elsif v_shift.closed_at is not null then
         perform refuse('TK008', 'that shift is closed', jsonb_build_object('what', 'closed', 'id', v_shift.id));
     end if;

@@ -129,7 +129,15 @@ begin
     full join (select * from journal where kind in ('refund', 'cash_movement', 'shift_open', 'shift_close')) j on j.subject_id = x.id and j.kind = x.kind
     where (x.till_id, x.order_id, x.method, x.amount, x.currency, coalesce(x.seq, j.seq)) is distinct from (j.till_id, j.order_id, j.method, j.amount_minor, j.currency::text, j.seq)
     limit 50;
+end
+$$;
 
+-- Drawers and vouchers.
+create or replace function foyer.verify_drawers() returns table (invariant text, detail text)
+language plpgsql stable security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+begin
     return query
     select 'shift counts its till''s cash', format('shift %s: expected %s, journal %s', s.id, s.expected_minor, j.amount)
     from shifts s join journal_heads h on h.till_id = s.till_id

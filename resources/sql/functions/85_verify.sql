@@ -13,6 +13,7 @@ begin
         union all select * from verify_journal()
         union all select * from verify_back()
         union all select * from verify_figures()
+        union all select * from verify_drawers()
         union all select * from verify_copies()
         union all select * from verify_keeping()
         union all select * from verify_letters()
