@@ -81,7 +81,7 @@ begin
     if p_credit <> (p_request ->> 'credit_minor')::bigint then
         perform refuse('TK004', 'the credit shown is not the credit at the centre',
                        jsonb_build_object('shown_minor', p_request -> 'credit_minor', 'total_minor', p_credit, 'currency', p_order.currency));
-    elsif not p_good then
+    elsif p_good is not true then
         perform refuse('TK007', 'the payments do not add up to the difference', jsonb_build_object('total_minor', greatest(p_total - p_credit, 0), 'paid_minor', p_paid));
     end if;
     return credit_legs(p_order.id, p_exchange, legs_back(p_order.id, p_exchange, p_request -> 'legs', greatest(p_credit - p_total, 0)), least(p_credit, p_total));

@@ -93,7 +93,7 @@ begin
     l := replayed_leases(p_request -> 'leases', p_till);
     s := price_replay(p_request, l.leases);
     v_paid := settle(p_request -> 'payments', s.total);
-    if not v_paid.good then
+    if v_paid.good is not true then
         perform refuse('TK007', 'the payments do not add up to the total', jsonb_build_object('total_minor', s.total, 'paid_minor', v_paid.paid));
     end if;
     -- A till's clock may be wrong, but nothing was sold before it was leased, nor later than now.

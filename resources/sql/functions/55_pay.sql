@@ -128,7 +128,7 @@ begin
     end if;
     perform expect_payment(c.request, o, cardinality(s.places));
     v_paid := settle(c.request -> 'payments', o.total_amount);
-    if not v_paid.good then
+    if v_paid.good is not true then
         perform refuse('TK007', 'the payments do not add up to the total', jsonb_build_object('total_minor', o.total_amount, 'paid_minor', v_paid.paid));
     end if;
     v_at := sell_reserved(o.id, s.places);
