@@ -43,6 +43,30 @@ begin
 end
 $$;
 
+-- Refuses places of which there is no row in the event.
+create or replace function foyer.expect_found(p_places bigint[], p_rows foyer.event_seats[]) returns void
+language plpgsql immutable security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+begin
+    if coalesce(cardinality(p_rows), 0) < cardinality(p_places) then
+        perform refuse('TK009', 'no such place in this event', jsonb_build_object('what', 'place',
+            'id', (select min(p) from unnest(p_places) p where p not in (select r.id from unnest(p_rows) r))));
+    end if;
+end
+$$;
+
+-- Refuses these places, which others have.
+create or replace function foyer.refuse_taken(p_rows foyer.event_seats[]) returns void
+language plpgsql immutable security definer
+set search_path = foyer, pg_temp set timezone = 'UTC' set datestyle = 'ISO'
+as $$
+begin
+    perform refuse('TK001', 'seats are taken', (select jsonb_build_object('seats', jsonb_agg(r.label order by r.id), 'places', jsonb_agg(r.id order by r.id))
+                                                from unnest(p_rows) r));
+end
+$$;
+
 -- These places for a hold: one statement locks them in id order, then all are taken or the taken ones named. p_allotment: places of that allotment are to be
 -- had too, by somebody who may (expect_allotment).
 create or replace function foyer.take_these(p_event uuid, p_places bigint[], p_hold uuid, p_ttl interval, p_allotment uuid default null) returns timestamptz
@@ -57,10 +81,7 @@ begin
     select array_agg(s) into v_rows
     from (select * from event_seats where id = any (p_places) and event_id = p_event order by id for no key update) s;
     v_now := clock_timestamp();
-    if coalesce(cardinality(v_rows), 0) < cardinality(p_places) then
-        perform refuse('TK009', 'no such place in this event', jsonb_build_object('what', 'place',
-            'id', (select min(p) from unnest(p_places) p where p not in (select r.id from unnest(v_rows) r))));
-    end if;
+    perform expect_found(p_places, v_rows);
     perform expect_on_sale(p_event, array_agg(t.tier_id), array_agg(t.n::integer))
     from (select r.tier_id, count(*) as n from unnest(v_rows) r group by r.tier_id) t;
     v_shut := array(select r.id from unnest(v_rows) r where r.status <> 'AVAILABLE' and (r.reserved_until <= v_now) is not true);
@@ -68,8 +89,7 @@ begin
         v_rows := array(select r from unnest(v_rows) r where r.id = any (v_shut));
         v_shut := shut_places(v_rows, array[p_allotment], v_now);
         if cardinality(v_shut) > 0 then
-            perform refuse('TK001', 'seats are taken', (select jsonb_build_object('seats', jsonb_agg(r.label order by r.id), 'places', jsonb_agg(r.id order by r.id))
-                from unnest(v_rows) r where r.id = any (v_shut)));
+            perform refuse_taken(array(select r from unnest(v_rows) r where r.id = any (v_shut)));
         end if;
         -- A hold over them has ended, but not for everybody.
         perform go_home(array(select r from unnest(v_rows) r where r.hold_id is not null), v_now);

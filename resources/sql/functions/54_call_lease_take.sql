@@ -85,10 +85,8 @@ declare
 begin
     v_rows := array(select s from event_seats s where s.id = any (p_places) and s.event_id = p_event order by s.id for no key update);
     v_now := clock_timestamp();
-    if cardinality(v_rows) < cardinality(p_places) then
-        perform refuse('TK009', 'no such place in this event', jsonb_build_object('what', 'place',
-            'id', (select min(p) from unnest(p_places) p where p not in (select r.id from unnest(v_rows) r))));
-    elsif cardinality(v_rows) = 0 then
+    perform expect_found(p_places, v_rows);
+    if cardinality(v_rows) = 0 then
         perform refuse('TK009', 'the hold has no places left in this event', jsonb_build_object('what', 'hold', 'id', p_hold));
     end if;
     select jsonb_strip_nulls(jsonb_build_object('hold', p_hold, 'seats', jsonb_agg(r.label order by r.id), 'places', jsonb_agg(r.id order by r.id))) into v_taken

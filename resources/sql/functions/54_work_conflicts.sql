@@ -43,7 +43,7 @@ begin
     select * into v_place from event_seats where id = v_place.id;
     if v_place.status <> 'AVAILABLE' and (v_place.reserved_until <= clock_timestamp()) is not true
        and cardinality(shut_places(array[v_place], '{}', clock_timestamp())) > 0 then
-        perform refuse('TK001', 'seats are taken', jsonb_build_object('seats', jsonb_build_array(v_place.label), 'places', jsonb_build_array(v_place.id)));
+        perform refuse_taken(array[v_place]);
     end if;
     select * into v_item from order_items where order_id = v_old.order_id and position = v_old.position;
     insert into order_items (order_id, position, kind, event_id, price_minor, price_tax_minor) values (p_order.id, v_position, 'reseated', v_event, 0, 0);

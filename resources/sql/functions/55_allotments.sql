@@ -68,12 +68,10 @@ begin
     end if;
     select array_agg(s) into v_rows from (select * from event_seats where id = any (v_places) and event_id = p_event order by id for no key update) s;
     v_now := clock_timestamp();
-    if coalesce(cardinality(v_rows), 0) < cardinality(v_places) then
-        perform refuse('TK009', 'no such place in this event', jsonb_build_object('what', 'place',
-            'id', (select min(x) from unnest(v_places) x where x not in (select r.id from unnest(v_rows) r))));
-    elsif exists (select from unnest(v_rows) r where r.status <> 'AVAILABLE' and (r.reserved_until <= v_now) is not true) then
-        perform refuse('TK001', 'seats are taken', (select jsonb_build_object('seats', jsonb_agg(r.label order by r.id), 'places', jsonb_agg(r.id order by r.id))
-            from unnest(v_rows) r where r.status <> 'AVAILABLE' and (r.reserved_until <= v_now) is not true));
+    perform expect_found(v_places, v_rows);
+    v_rows := array(select r from unnest(v_rows) r where r.status <> 'AVAILABLE' and (r.reserved_until <= v_now) is not true);
+    if cardinality(v_rows) > 0 then
+        perform refuse_taken(v_rows);
     end if;
     return v_places;
 end

@@ -46,8 +46,7 @@ begin
         v_shut := shut_places(array(select r from unnest(v_rows) r where r.id = any (v_shut)), '{}', v_now);
     end if;
     if cardinality(v_shut) > 0 then
-        perform refuse('TK001', 'seats are taken', (select jsonb_build_object('seats', jsonb_agg(r.label order by r.id), 'places', jsonb_agg(r.id order by r.id))
-            from unnest(v_rows) r where r.id = any (v_shut)));
+        perform refuse_taken(array(select r from unnest(v_rows) r where r.id = any (v_shut)));
     end if;
     -- A lapsed hold goes first: RESERVED never turns into BLOCKED.
     update event_seats set status = 'AVAILABLE', hold_id = null, lease_id = null, reserved_at = null, reserved_until = null,
