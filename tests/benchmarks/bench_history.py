@@ -16,6 +16,7 @@ import hashlib
 import hmac
 import json
 import os
+import secrets
 import statistics
 import subprocess
 import sys
@@ -28,7 +29,8 @@ RUN = os.path.join(HERE, "..", "sql", "run")
 CONF = """
 fsync = on
 shared_buffers = 256MB
-max_wal_size = 4GB
+max_wal_size = 8GB
+checkpoint_timeout = 1h
 shared_preload_libraries = 'pg_stat_statements'
 pg_stat_statements.track = none
 """
@@ -36,6 +38,8 @@ DATABASES = {"empty": "foyer", "history": "history"}
 TABLES = ["event_seats", "tickets", "order_items", "orders", "payments", "journal", "audit_log"]
 TILLS = 8
 WARM_UP = 10
+# More than they can sell.
+PLACES_PER_SECOND = 6000
 GOAL = 1.2
 
 SCENE = r"""
@@ -101,6 +105,19 @@ def make_history(tickets):
     return tickets
 
 
+def ordered_id():
+    """Version 7: 48 bits of the time in ms, then chance."""
+    return str(uuid.UUID(int=int(time.time() * 1000) << 80 | 7 << 76 | secrets.randbits(12) << 64 | 2 << 62 | secrets.randbits(62)))
+
+
+def random_id():
+    return str(uuid.uuid4())
+
+
+# How the tills make the ids of orders and payments; those of tickets are always random, because their first bits are the short code.
+IDS = {"random": random_id, "ordered": ordered_id}
+
+
 class Till:
     """A connection of its own that sells two places again and again, by libpq as the desktop program does."""
     libpq = ctypes.CDLL("libpq.so.5")
@@ -113,10 +130,11 @@ class Till:
     CALL = b"select foyer.sell($1::text, $2::text, $3::bytea)::text"
     OK = (1, 2)
 
-    def __init__(self, number, database, event, ahead):
+    def __init__(self, number, database, event, ahead, make_id):
         self.code = "t%d" % number
         self.number = number
         self.event = event
+        self.make_id = make_id
         self.sales = 0
         conninfo = "dbname=%s user=bench_clerk password=bench" % database
         self.conn = ctypes.c_void_p(self.libpq.PQconnectdb(conninfo.encode()))
@@ -134,10 +152,10 @@ class Till:
             raise RuntimeError(message)
 
     def seal(self):
-        items = [{"ticket": str(uuid.uuid4()), **self.event, "price_minor": 2500, "starts_at": "2037-11-27T18:30:00Z"} for _ in range(2)]
-        request = json.dumps({"order": str(uuid.uuid4()), "number": "T%dx%s" % (self.number, uuid.uuid4().hex[:16]), "till": self.code, "currency": "EUR", "total_minor": 5000,
+        items = [{"ticket": random_id(), **self.event, "price_minor": 2500, "starts_at": "2037-11-27T18:30:00Z"} for _ in range(2)]
+        request = json.dumps({"order": self.make_id(), "number": "T%dx%s" % (self.number, uuid.uuid4().hex[:16]), "till": self.code, "currency": "EUR", "total_minor": 5000,
                               "channel": "counter", "holds": [], "items": items,
-                              "payments": [{"payment": str(uuid.uuid4()), "method": "cash", "amount_minor": 5000, "given_minor": 5000}]}, separators=(",", ":")).encode()
+                              "payments": [{"payment": self.make_id(), "method": "cash", "amount_minor": 5000, "given_minor": 5000}]}, separators=(",", ":")).encode()
         secret = hashlib.sha256(("secret %d" % self.number).encode()).digest()
         mac = hmac.new(secret, request, hashlib.sha256).digest()
         return ((ctypes.c_char_p * 3)(self.code.encode(), request, mac), (ctypes.c_int * 3)(0, 0, len(mac)), (ctypes.c_int * 3)(0, 0, 1))
@@ -147,77 +165,119 @@ class Till:
         self.check(self.libpq.PQexecPrepared(self.conn, b"sell", 3, values, lengths, formats, 0))
         self.sales += 1
 
+    def tell(self):
+        """Has its server process add what it counted to the statistics at once."""
+        self.check(self.libpq.PQexec(self.conn, b"select pg_stat_force_next_flush()"))
+
     def close(self):
         self.libpq.PQfinish(self.conn)
 
 
-def play(kind, connections, seconds, places_per_second):
-    """One round: fresh places, fresh connections. Answers sales per second and what a sale wrote to the log."""
-    database = DATABASES[kind]
-    places = min(150000, int(seconds * places_per_second) + 2 * WARM_UP * connections)
-    event = json.loads(psql(EVENT % {"slug": "'b-%s'" % uuid.uuid4().hex, "places": places}, database))
-    tills = [Till(n, database, event, places // 4 // connections) for n in range(connections)]
-    for till in tills:
-        for _ in range(WARM_UP):
-            till.sell()
-        till.sales = 0
-    before = json.loads(psql(COUNTERS))
-    failed = []
-    start = threading.Barrier(connections + 1)
+class Side:
+    """One of the two databases with a fresh performance and its tills."""
 
-    def work(till):
-        start.wait()
-        end = time.monotonic() + seconds
-        try:
-            while time.monotonic() < end:
+    def __init__(self, kind, connections, seconds, make_id):
+        self.kind = kind
+        self.database = DATABASES[kind]
+        places = min(150000, int(seconds * PLACES_PER_SECOND) + 2 * WARM_UP * connections)
+        event = json.loads(psql(EVENT % {"slug": "'b-%s'" % uuid.uuid4().hex, "places": places}, self.database))
+        self.tills = [Till(n, self.database, event, places // 8 // connections, make_id) for n in range(connections)]
+        for till in self.tills:
+            for _ in range(WARM_UP):
                 till.sell()
-        except RuntimeError as error:
-            failed.append(str(error))
+        self.rates, self.times, self.log = [], [], []
 
-    threads = [threading.Thread(target=work, args=(till,)) for till in tills]
-    for thread in threads:
-        thread.start()
-    start.wait()
-    began = time.monotonic()
-    for thread in threads:
-        thread.join()
-    took = time.monotonic() - began
-    if failed:
-        sys.exit(failed[0])
-    sales = sum(till.sales for till in tills)
-    for till in tills:
-        till.close()
-    after = json.loads(psql("select pg_stat_force_next_flush();" + COUNTERS).splitlines()[-1])
-    # What the worker does every few seconds.
-    psql("select foyer.fold_counts();", database)
-    return {"sales_per_s": sales / took, **{name: (after[name] - before[name]) / sales for name in after}, "sales": sales}
+    def sell_for(self, seconds):
+        """A round of all tills at once."""
+        failed = []
+        start = threading.Barrier(len(self.tills) + 1)
+
+        def work(till):
+            till.sales = 0
+            start.wait()
+            end = time.monotonic() + seconds
+            try:
+                while time.monotonic() < end:
+                    till.sell()
+            except RuntimeError as error:
+                failed.append(str(error))
+
+        threads = [threading.Thread(target=work, args=(till,)) for till in self.tills]
+        for thread in threads:
+            thread.start()
+        for till in self.tills:
+            till.tell()
+        before = json.loads(psql(COUNTERS))
+        start.wait()
+        began = time.monotonic()
+        for thread in threads:
+            thread.join()
+        took = time.monotonic() - began
+        if failed:
+            sys.exit(failed[0])
+        sales = sum(till.sales for till in self.tills)
+        for till in self.tills:
+            till.tell()
+        after = json.loads(psql(COUNTERS))
+        self.rates.append(sales / took)
+        self.log.append({name: (after[name] - before[name]) / sales for name in after})
+        # What the worker does every few seconds.
+        psql("select foyer.fold_counts();", self.database)
+        return sales
+
+    def close(self):
+        for till in self.tills:
+            till.close()
 
 
-def compare(connections, rounds, seconds):
-    played = {kind: [] for kind in DATABASES}
-    # By turns, so that a busy moment of the machine meets both.
-    for n in range(rounds):
-        for kind in list(DATABASES)[::1 if n % 2 else -1]:
-            # Every round starts alike: the first write of a page after a checkpoint logs the whole page.
-            psql("checkpoint;")
-            played[kind].append(play(kind, connections, seconds, 6000))
-    rates = {kind: statistics.median(r["sales_per_s"] for r in played[kind]) for kind in played}
-    answer = {"connections": connections, "ratio_of_cost": round(rates["empty"] / rates["history"], 3)}
-    for kind in played:
-        answer[kind] = {"sales_per_s": round(rates[kind], 1), "all": [round(r["sales_per_s"]) for r in played[kind]],
-                        "wal_bytes_per_sale": round(statistics.median(r["bytes"] for r in played[kind])),
-                        "wal_page_images_per_sale": round(statistics.median(r["images"] for r in played[kind]), 2)}
+def report(sides, connections, cold, ids, ratio):
+    answer = {"connections": connections, "after_a_checkpoint": cold, "ids": ids, "ratio_of_cost": round(ratio, 3)}
+    for side in sides:
+        answer[side.kind] = {"sales_per_s": [round(rate) for rate in side.rates], "wal_bytes_per_sale": round(statistics.median(l["bytes"] for l in side.log)),
+                             "wal_page_images_per_sale": round(statistics.median(l["images"] for l in side.log), 2)}
+        if side.times:
+            answer[side.kind]["us_median"] = round(statistics.median(side.times) * 1e6)
     return answer
+
+
+def compare(connections, rounds, seconds, ids, cold):
+    """cold: every round starts after a checkpoint, so that the first write of each page logs the whole page (so it is for most sales of a quiet house, where nobody
+    waits for it). Otherwise it starts where a busy hour has brought the pages."""
+    sides = [Side(kind, connections, rounds * seconds, IDS[ids]) for kind in DATABASES]
+    for n in range(rounds):
+        # By turns, so that a busy moment of the machine meets both.
+        for side in sides[::1 if n % 2 else -1]:
+            if cold:
+                psql("checkpoint;")
+            side.sell_for(seconds)
+    ratio = statistics.median(sides[0].rates) / statistics.median(sides[1].rates)
+    if connections == 1:
+        # Sale by sale, which no other program of the machine can favour: the median of a sale's time counts.
+        if cold:
+            psql("checkpoint;")
+        end = time.monotonic() + rounds * seconds
+        while time.monotonic() < end:
+            for side in sides:
+                began = time.perf_counter()
+                side.tills[0].sell()
+                side.times.append(time.perf_counter() - began)
+        ratio = statistics.median(sides[1].times) / statistics.median(sides[0].times)
+    for side in sides:
+        side.close()
+    return report(sides, connections, cold, ids, ratio)
 
 
 def explain(seconds):
     """Where the time of a sale goes, statement by statement (those within calls, too), in microseconds and pages."""
     found = {}
     for kind, database in DATABASES.items():
-        psql("alter database %s set pg_stat_statements.track = 'all'; select foyer_statistics.pg_stat_statements_reset();" % database)
-        sales = play(kind, 1, seconds, 6000)["sales"]
+        psql("alter database %s set pg_stat_statements.track = 'all';" % database)
+        side = Side(kind, 1, seconds, IDS["ordered"])
+        psql("select foyer_statistics.pg_stat_statements_reset();")
+        sales = side.sell_for(seconds)
         found[kind] = json.loads(psql(STATEMENTS % {"sales": sales}, database))
         psql("alter database %s reset pg_stat_statements.track;" % database)
+        side.close()
     return found
 
 
@@ -231,7 +291,10 @@ def inside(wanted):
     if tickets <= 100000 and any(judge().values()):
         sys.exit("verify() of the history: %s" % judge())
     sizes = json.loads(psql("select json_object_agg(t, pg_total_relation_size('foyer.' || t) / 1048576) from unnest('{%s}'::text[]) t" % ",".join(TABLES), DATABASES["history"]))
-    results = [compare(connections, wanted.rounds, wanted.seconds) for connections in (1, TILLS)]
+    results = []
+    for cold in (True, False):
+        for ids in IDS:
+            results += [compare(connections, wanted.rounds, wanted.seconds, ids, cold) for connections in (1, TILLS)]
     found = explain(wanted.seconds)
     if tickets <= 100000 and any(judge().values()):
         sys.exit("verify() after the sales: %s" % judge())
@@ -244,8 +307,8 @@ def inside(wanted):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--tickets", type=int, default=20000)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=3)
+    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--seconds", type=float, default=2)
     parser.add_argument("--strict", action="store_true")
     wanted = parser.parse_args()
     if wanted.tickets < 2:

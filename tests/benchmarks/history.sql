@@ -24,6 +24,7 @@ create table past.performances as
 select n as number, md5('event' || n)::uuid as event, md5('tier' || n)::uuid as tier, md5('type' || n)::uuid as price_type from generate_series(0, (:tickets - 1) / :per_event) n;
 \set body 'select timestamptz ''2023-01-01 00:00:00+00'' + p_order * interval ''1 second'' * ' :step
 create function past.sold_at(p_order bigint) returns timestamptz language sql immutable as :'body';
+create function past.id(p_kind text, p_order bigint) returns uuid language sql immutable as 'select md5(p_kind || p_order)::uuid';
 insert into events (id, slug, title, venue_id, plan_id, start_time, end_time, starts_at_local, ends_at_local, timezone, currency, capacity, status)
 select p.event, 'past-' || p.number, 'Past ' || p.number, l.venue_id, l.id, x.t, x.t + interval '2 hours', x.t, x.t + interval '2 hours', 'UTC', 'EUR', :per_event, 'closed'
 from past.performances p, seating_plans l, lateral (select date_trunc('day', past.sold_at((p.number + 1) * :per_event / 2)) + interval '1 day' as t) x;
@@ -37,19 +38,19 @@ analyze past.performances, past.tills;
 
 \elif :is_places
 insert into event_seats (id, event_id, tier_id, ordinal, label, status, order_id, sold_at, created_at, updated_at) overriding system value
-select n + 1, p.event, p.tier, n % :per_event, 'Floor/' || n % :per_event + 1, 'SOLD', md5('order' || n / 2)::uuid, past.sold_at(n / 2), past.sold_at(0), past.sold_at(n / 2)
+select n + 1, p.event, p.tier, n % :per_event, 'Floor/' || n % :per_event + 1, 'SOLD', past.id('order', n / 2), past.sold_at(n / 2), past.sold_at(0), past.sold_at(n / 2)
 from generate_series(0, :tickets - 1) n join past.performances p on p.number = n / :per_event;
 select setval(pg_get_serial_sequence('event_seats', 'id'), :tickets + 1) is null as f \gset
 
 \elif :is_orders
 insert into orders (id, number, till_id, channel, status, currency, subtotal, service_fee, tax, total_amount, request_hash, sold_by, session_role, sold_at, created_at, updated_at)
-select md5('order' || o)::uuid, t.prefix || '-' || o, t.id, 'counter', 'paid', 'EUR', 5000 - 2 * tax_in(2500, 700), 0, 2 * tax_in(2500, 700), 5000, sha256('request'),
+select past.id('order', o), t.prefix || '-' || o, t.id, 'counter', 'paid', 'EUR', 5000 - 2 * tax_in(2500, 700), 0, 2 * tax_in(2500, 700), 5000, sha256('request'),
        'bench_clerk', 'bench_clerk', past.sold_at(o), past.sold_at(o), past.sold_at(o)
 from generate_series(0, :tickets / 2 - 1) o join past.tills t on t.number = o % :tills;
 
 \elif :is_items
 insert into order_items (order_id, position, kind, event_id, tier_id, price_type_id, price_version, price_minor, price_tax_minor)
-select md5('order' || n / 2)::uuid, n % 2, 'ticket', p.event, p.tier, p.price_type, 1, 2500, tax_in(2500, 700)
+select past.id('order', n / 2), n % 2, 'ticket', p.event, p.tier, p.price_type, 1, 2500, tax_in(2500, 700)
 from generate_series(0, :tickets - 1) n join past.performances p on p.number = n / :per_event;
 insert into sales_rollup (event_id, tier_id, price_type_id, channel, hour, tickets, gross_minor, fee_minor, tax_minor, folded)
 select p.event, p.tier, p.price_type, 'counter', x.hour, x.tickets, x.tickets * 2500, 0, x.tickets * tax_in(2500, 700), true
@@ -58,16 +59,16 @@ from (select n / :per_event as event, date_bin('1 hour', past.sold_at(n / 2), '2
 
 \elif :is_tickets
 insert into tickets (id, order_id, position, place_id, event_id, tier_id, price_minor, created_at, updated_at)
-select md5('ticket' || n)::uuid, md5('order' || n / 2)::uuid, n % 2, n + 1, p.event, p.tier, 2500, past.sold_at(n / 2), past.sold_at(n / 2)
+select md5('ticket' || n)::uuid, past.id('order', n / 2), n % 2, n + 1, p.event, p.tier, 2500, past.sold_at(n / 2), past.sold_at(n / 2)
 from generate_series(0, :tickets - 1) n join past.performances p on p.number = n / :per_event;
 
 \elif :is_payments
 insert into payments (id, order_id, method, amount_minor, given_minor, currency, created_at)
-select md5('payment' || o)::uuid, md5('order' || o)::uuid, 'cash', 5000, 5000, 'EUR', past.sold_at(o) from generate_series(0, :tickets / 2 - 1) o;
+select past.id('payment', o), past.id('order', o), 'cash', 5000, 5000, 'EUR', past.sold_at(o) from generate_series(0, :tickets / 2 - 1) o;
 
 \elif :is_audit
 insert into audit_log (at, actor, till_id, action, subject, after)
-select past.sold_at(o), 'bench_clerk', t.id, 'sell', md5('order' || o)::uuid::text, jsonb_build_object('number', t.prefix || '-' || o, 'total_minor', 5000)
+select past.sold_at(o), 'bench_clerk', t.id, 'sell', past.id('order', o)::text, jsonb_build_object('number', t.prefix || '-' || o, 'total_minor', 5000)
 from generate_series(0, :tickets / 2 - 1) o join past.tills t on t.number = o % :tills;
 
 \elif :is_journal
@@ -84,8 +85,8 @@ declare
 begin
     while o < p_orders loop
         v_seq := v_seq + 1;
-        v_payment := md5('payment' || o);
-        v_order := md5('order' || o);
+        v_payment := past.id('payment', o);
+        v_order := past.id('order', o);
         v_at := past.sold_at(o);
         v_hash := sha256(v_hash || convert_to(journal_line(v_till, v_seq, 'payment', v_payment, v_order, 'cash', 5000, 'EUR', v_at), 'UTF8'));
         insert into journal (till_id, seq, kind, subject_id, order_id, method, amount_minor, currency, at, hash)
