@@ -4,7 +4,15 @@
 #include <QtCore/QHashFunctions>
 #include <QtCore/QUuid>
 
+#include <type_traits>
+
 namespace foyer {
+
+/// A new UUID that begins with the time (version 7 of RFC 9562: milliseconds, then 74 random bits). Rows that are written together then lie together in
+/// the indexes of the centre: with five million tickets a sale under random ids cost a quarter more and logged five times as much (bench_history).
+QUuid timeOrderedUuid();
+
+struct TicketTag;
 
 /// A UUID that knows what it names, so that a hold can not be passed where an order is meant.
 template <class Tag>
@@ -12,7 +20,8 @@ struct Id
 {
     QUuid value;
 
-    static Id make() { return Id{QUuid::createUuid()}; }
+    /// A ticket's is random: its first digits are the short code that people type.
+    static Id make() { return Id{std::is_same_v<Tag, TicketTag> ? QUuid::createUuid() : timeOrderedUuid()}; }
     static Id fromText(const QString &text) { return Id{QUuid::fromString(text)}; }
     [[nodiscard]] bool isNull() const { return value.isNull(); }
     /// Lower-case, without braces: the form that JSON and PostgreSQL use.
@@ -31,7 +40,7 @@ using PriceTypeId = Id<struct PriceTypeTag>;
 using FeeId = Id<struct FeeTag>;
 using HoldId = Id<struct HoldTag>;
 using OrderId = Id<struct OrderTag>;
-using TicketId = Id<struct TicketTag>;
+using TicketId = Id<TicketTag>;
 using PaymentId = Id<struct PaymentTag>;
 using UserId = Id<struct UserTag>;
 
