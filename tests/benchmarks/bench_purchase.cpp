@@ -173,15 +173,22 @@ int main(int argc, char **argv)
     parser.addOptions(
         {{QStringLiteral("rounds"), QStringLiteral("Rounds per figure; the median counts."), QStringLiteral("n"),
           QStringLiteral("3")},
-         {QStringLiteral("seconds"), QStringLiteral("Length of a round."), QStringLiteral("s"), QStringLiteral("2")}});
+         {QStringLiteral("seconds"), QStringLiteral("Length of a round."), QStringLiteral("s"), QStringLiteral("2")},
+         {QStringLiteral("huge-pages"),
+          QStringLiteral("Memory as packaging/server/README.md recommends it; vm.nr_hugepages must be 220 or more.")}});
     parser.addHelpOption();
     parser.process(app);
     const int rounds = std::max(1, parser.value(QStringLiteral("rounds")).toInt());
     const double seconds = std::max(0.05, parser.value(QStringLiteral("seconds")).toDouble());
 
     // The defaults of a real server: fsync and synchronous_commit are on.
-    const auto cluster =
-        must(TestCluster::start({{QStringLiteral("shared_buffers=256MB"), QStringLiteral("max_wal_size=4GB")}}));
+    TestCluster::Options options{{QStringLiteral("shared_buffers=256MB"), QStringLiteral("max_wal_size=4GB")}};
+    const bool hugePages = parser.isSet(QStringLiteral("huge-pages"));
+    if (hugePages) {
+        options.settings.append(QStringLiteral("huge_pages=on"));
+        qputenv("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1"); // the server inherits it
+    }
+    const auto cluster = must(TestCluster::start(options));
     const auto database = must(TestDatabase::create(*cluster));
     AdminSession admin = must(database->admin());
     must(makeTextbookTables(admin));
@@ -205,6 +212,7 @@ int main(int argc, char **argv)
         {QStringLiteral("places_per_sale"), 2},
         {QStringLiteral("processors"), QThread::idealThreadCount()},
         {QStringLiteral("server"), QString::fromUtf8(must(admin.run("show server_version")).single())},
+        {QStringLiteral("huge_pages"), hugePages},
         {QStringLiteral("rounds"), rounds},
         {QStringLiteral("seconds_per_round"), seconds},
         {QStringLiteral("results"), results}};
