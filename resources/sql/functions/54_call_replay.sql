@@ -151,7 +151,7 @@ begin
     end if;
 
     -- The claim: a second call with this id waits here for the first.
-    insert into offline_replays (id, till_id, request, request_hash, outcome) values (v_id, v_till, left(coalesce(p_request, ''), 250000), v_hash, 'rejected')
+    insert into offline_replays (id, till_id, request, request_hash, outcome) values (v_id, v_till, case when v_error is null then p_request else left(coalesce(p_request, ''), 250000) end, v_hash, 'rejected')
     on conflict (id) do nothing;
     if not found then
         select * into v_old from offline_replays where id = v_id;
