@@ -163,7 +163,7 @@ void PgConnection::sendNext()
     }
 }
 
-// Each statement is prepared when it first comes: parsing and planning the call was a twentieth of a sale.
+// Each statement is prepared when it first comes: parsing and planning the call were a thirtieth of a sale.
 bool PgConnection::startSending(const PgCall &call)
 {
     const auto known = m_prepared.constFind(call.sql);

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Sale cards: all that a sale asks of a tier and a price type, in one row. Looking five tables up for it took a tenth of a sale. The cards follow every write of
+-- Sale cards: all that a sale asks of a tier and a price type, in one row. Reading the lines of a sale and looking five tables up for them was a tenth of it. The cards follow every write of
 -- the tables they come from, whoever writes; verify() compares.
 
 create or replace function foyer.cards_of(p_tiers uuid[]) returns setof foyer.sale_cards

@@ -4,7 +4,7 @@
 -- refuse but the clock, which is asked after the claim with opens_at and closes_at. `one_tier`: all lines are of one tier and name no place.
 --
 -- A loop over the lines with one look-up of a sale card (25_cards.sql) for each tier and price type: one join of the seven tables took 170 us to set up for a sale
--- of two, a look-up in each of them 50, this 12.
+-- of two, a look-up in each of them 50.
 create or replace function foyer.price_items(p_items jsonb, p_currency text, out items foyer.priced_item[], out subtotal bigint, out fee bigint, out tax bigint,
                                              out total bigint, out plain boolean, out named boolean, out any_of_tier boolean, out training boolean,
                                              out opens_at timestamptz, out closes_at timestamptz)

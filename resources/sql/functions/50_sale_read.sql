@@ -24,7 +24,7 @@ end
 $$;
 
 -- Refuses payments or a head of a request that can not be read (items: price_items); conversions of values come later, as data exceptions. Always true.
--- (A comparison of two types is neither true nor false in a path, so types are asked for first; and a filter opens one array by itself, so it stands without [*].) One expression, and all that a path can ask in one path: each expression of a sale costs as much as ten comparisons in it.
+-- (A comparison of two types is neither true nor false in a path, so types are asked for first; and a filter opens one array by itself, so it stands without [*].) One expression, and all that a path can ask in one path: PL/pgSQL sets each expression up anew in every transaction.
 create or replace function foyer.expect_sale(p_request jsonb, p_prefix text) returns boolean
 language plpgsql immutable
 as $$
